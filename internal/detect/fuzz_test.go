@@ -1,0 +1,72 @@
+package detect
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzScrub holds the scanner's promises for any text under any key: it does not
+// panic, its findings are in order and inside the text, its output is bounded,
+// scrubbing twice is scrubbing once, and JSON stays JSON.
+func FuzzScrub(f *testing.F) {
+	for _, line := range append(cleanLines(), mixedLines(f)...) {
+		f.Add("message", line)
+	}
+	for _, seed := range []string{
+		`{"password": "{{token}}", "pan": {{visa}}, "l": [{{visa}}, -{{visa}}], "e": "jane\u0040example.com"}`,
+		`{"a":"{\"token\":\"{{jwt}}\",\"n\":{{visa}}}"}`,
+		`Authorization: Bearer {{token}}{{nl}}Cookie: x`, `https://u:p@ss@h.example.com/?password={{sk}}`,
+		`password=[REDACTED:email]x card {{visa.dashed}}-{{visa.dashed}} {{ssn}}-{{ssn}}`,
+		`[REDACTED:payment_card:1111]{{visa}}`, "{{pemcut}}{{pem}}",
+	} {
+		f.Add("token", fill(f, seed))
+	}
+	scanner := Default()
+	f.Fuzz(func(t *testing.T, keyName, text string) {
+		key := scanner.Key(keyName)
+		end := 0
+		for _, finding := range scanner.Scan(nil, key, text) {
+			require.True(t, finding.Start >= end && finding.End > finding.Start && finding.End <= len(text), "%+v", finding)
+			end = finding.End
+		}
+		clean, findings, settled := scanner.Scrub(nil, key, text)
+		require.True(t, settled, "%q does not settle", text)
+		for _, finding := range findings {
+			require.True(t, finding.Start >= 0 && finding.End > finding.Start && finding.End <= len(text), "%+v", finding)
+		}
+		require.LessOrEqual(t, len(clean), len(text)*20+64)
+		require.Equal(t, utf8.ValidString(text), utf8.ValidString(clean) && utf8.ValidString(text))
+		again, _, _ := scanner.Scrub(nil, key, clean)
+		require.Equal(t, clean, again, "scrubbing twice")
+		if !key.Sensitive() && strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
+			require.True(t, json.Valid([]byte(clean)), "%s became %s", text, clean)
+		}
+	})
+}
+
+// Hostile texts: what makes a careless scanner quadratic takes a time here that
+// is far from it. The bound is generous, since machines differ: the square of
+// the length would take minutes.
+func TestHostileTextsTakeLinearTime(t *testing.T) {
+	const size = 1 << 20
+	scanner := Default()
+	for _, unit := range []string{
+		"password=", "token=", "token:{ ", "password:[", `password="`, `password=\"`, `token='`, "authorization: ", "://", "://a:b/", "://a:b@",
+		"@", "a@b.co ", "a@", "eyJ", "eyJ.", fill(t, "{{jwt}}."), "-----BEGIN PRIVATE KEY-----", "ghp_", "github_pat_", "AKIA", "sk_live_",
+		"4", "4 ", fill(t, "{{visa}}-"), fill(t, "{{visa.spaced}} "), "219-09-", "bearer ", "[REDACTED:", "[", "\\", `\"`, "%40", " ", "=", ":", "\x00", "é", "\xff",
+	} {
+		text := strings.Repeat(unit, size/len(unit))
+		start := time.Now()
+		_, _, _ = scanner.Scrub(nil, 0, text)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%q repeated to %d bytes took %s", unit, len(text), took)
+		} else if took > time.Second {
+			t.Logf("%q: %s", unit, took)
+		}
+	}
+}

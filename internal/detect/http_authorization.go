@@ -1,0 +1,127 @@
+package detect
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+)
+
+// httpAuthorization finds the credentials of Authorization headers, by the name
+// of the header or by the scheme before them. The scheme stays readable.
+var httpAuthorization = &Detector{
+	Name:     "http_authorization",
+	Summary:  "credentials of an Authorization header, or behind Bearer and Basic",
+	triggers: onOperator,
+	anchors:  cases("bearer ", "basic "),
+	match: func(c candidate) (Finding, bool) {
+		if c.end-c.at > 1 {
+			return bareScheme(c)
+		}
+		if c.key&keyAuthorization == 0 {
+			return Finding{}, false
+		}
+		v, ok := valueAfter(c.text, c.at, c.key)
+		if !ok || !v.reveals(c.text) {
+			return Finding{}, false
+		}
+		if v.delimiter == "" && v.keyDelimiter == "" {
+			v.end = headerEnd(c.text, v)
+		}
+		start, ok := credentials(c.text[v.start:v.end])
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Start: v.start + start, End: v.end, Confidence: Certain}
+		if v.delimiter == "" && start == 0 {
+			f.quote = v.keyDelimiter
+		}
+		return f, true
+	},
+	force: func(key KeyClass, text string) (Finding, bool) {
+		start, ok := credentials(text)
+		if key&keyAuthorization == 0 || !reveals(text) || !ok {
+			return Finding{}, false
+		}
+		return Finding{Start: start, End: len(text), Confidence: Certain}, true
+	},
+}
+
+// schemes are those of the registry of HTTP authentication schemes that are in
+// use, and common ones beside it, in small letters.
+var schemes = words(`basic bearer digest negotiate ntlm hoba mutual dpop gnap vapid scram-sha-1 scram-sha-256 token apikey api-key key aws4-hmac-sha256 hmac oauth sharedkey sharedkeylite signature`)
+
+// credentials returns where the credentials of a header's value begin, behind the
+// scheme if there is a known one. It is false if nothing behind it is worth
+// hiding.
+func credentials(value string) (int, bool) {
+	start := 0
+	if space := strings.IndexByte(value, ' '); space > 0 && schemes[toLower(value[:space])] {
+		start = space + 1
+		for start < len(value) && value[start] == ' ' {
+			start++
+		}
+		if schemeOnly := start == len(value); schemeOnly {
+			return 0, false
+		}
+	}
+	rest := strings.TrimSpace(value[start:])
+	if !reveals(rest) || strings.HasPrefix(rest, "realm=") {
+		return 0, false
+	}
+	if start == 0 && (schemes[toLower(rest)] || len(rest) < 12 && plainWord(rest)) {
+		return 0, false // "authorization: granted", or a scheme alone
+	}
+	return start, true
+}
+
+// headerEnd returns the end of a bare header value: behind the scheme's
+// credentials. Schemes whose credentials are a list of parameters take the rest
+// of the line.
+func headerEnd(text string, v assigned) int {
+	scheme := toLower(text[v.start:v.end])
+	if !schemes[scheme] {
+		return v.end
+	}
+	next := v.end
+	for next < len(text) && text[next] == ' ' {
+		next++
+	}
+	switch scheme {
+	case "digest", "aws4-hmac-sha256", "signature", "hmac", "oauth", "mutual", "vapid":
+		if i := strings.IndexAny(text[next:], "\r\n"); i >= 0 {
+			return next + i
+		}
+		return len(text)
+	}
+	return bareEnd(text, next)
+}
+
+// bareScheme verifies credentials that only a scheme announces.
+func bareScheme(c candidate) (Finding, bool) {
+	if wordEndsAt(c.text, c.at) {
+		return Finding{}, false
+	}
+	start := c.end
+	for start < len(c.text) && c.text[start] == ' ' {
+		start++
+	}
+	if lower(c.text[c.at+1]) == 'a' { // basic
+		end := span(c.text, start, len(c.text), isBase64)
+		return Finding{Start: start, End: end, Confidence: Certain}, basicCredentials(c.text[start:end])
+	}
+	end := start
+	for end < len(c.text) && (has(c.text[end], isWord|isBase64|isDash) || c.text[end] == '~') {
+		end++
+	}
+	token := c.text[start:end]
+	if !tokenShaped(token) || strings.HasPrefix(token, "realm=") {
+		return Finding{}, false
+	}
+	return Finding{Start: start, End: end, Confidence: Likely}, true
+}
+
+// basicCredentials reports whether a token decodes to user:password, RFC 7617.
+func basicCredentials(token string) bool {
+	decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(token, "="))
+	return err == nil && strings.Contains(string(decoded), ":") && utf8.Valid(decoded)
+}

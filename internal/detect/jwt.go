@@ -1,0 +1,45 @@
+package detect
+
+import (
+	"encoding/base64"
+	"strings"
+)
+
+// jwt finds JSON Web Tokens: signed (three parts), encrypted (five), unsigned,
+// and those that an attribute limit cut off behind the header.
+var jwt = &Detector{
+	Name:    "jwt",
+	Summary: "JSON Web Token whose header decodes to an object with an algorithm",
+	anchors: []string{"eyJ"},
+	match: func(c candidate) (Finding, bool) {
+		if c.at > 0 && (has(c.text[c.at-1], isWord) || c.text[c.at-1] == '-') && !escapeEndsAt(c.text, c.at) {
+			return Finding{}, false
+		}
+		end := base64URLEnd(c.text, c.at, maxJOSEHeader)
+		if end == len(c.text) || c.text[end] != '.' || !joseHeader(c.text[c.at:end]) {
+			return Finding{}, false
+		}
+		for part := 1; part < maxJOSEParts && end < len(c.text) && c.text[end] == '.'; part++ {
+			next := base64URLEnd(c.text, end+1, len(c.text))
+			if next == end+1 && part > 1 && !(next < len(c.text) && c.text[next] == '.') {
+				break // a full stop behind the token
+			}
+			end = next
+		}
+		return Finding{Start: c.at, End: end, Confidence: Certain}, true
+	},
+}
+
+const (
+	// maxJOSEHeader bounds the header that is decoded; real ones are below 1 KiB.
+	maxJOSEHeader = 2048
+	// maxJOSEParts is the number of parts of an encrypted token, RFC 7516.
+	maxJOSEParts = 5
+)
+
+// joseHeader reports whether the first part of a token decodes to a JSON object
+// with an "alg", which RFC 7515, section 4.1.1, requires.
+func joseHeader(part string) bool {
+	decoded, err := base64.RawURLEncoding.DecodeString(part)
+	return err == nil && strings.HasPrefix(string(decoded), "{") && strings.Contains(string(decoded), `"alg"`)
+}
