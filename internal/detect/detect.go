@@ -75,10 +75,8 @@ func (f Finding) Acts() bool { return f.Confidence >= Likely }
 type trigger uint8
 
 const (
-	// onDigits fires at the first digit of each group of digits.
-	onDigits trigger = 1 << iota
-	// onAt fires at each '@'.
-	onAt
+	// onAt fires at each '@', also as %40 and \u0040.
+	onAt trigger = 1 << iota
 	// onScheme fires at the ':' of "://".
 	onScheme
 	// onOperator fires at a '=' or ':' with a sensitive key on its left.
@@ -88,11 +86,9 @@ const (
 // candidate is a place at which a detector is asked to look.
 type candidate struct {
 	text string
-	// at is the offset of the trigger: the first byte of the anchor or of the
-	// group of digits, the '@', the ':' of "://", the operator.
-	at int
-	// end is the offset behind the anchor or the group of digits.
-	end int
+	// at is the offset of the trigger: the first byte of the anchor, of the group
+	// of digits, of the '@', of "://", or of the operator; end is the one behind it.
+	at, end int
 	// key is what the keys above the text, and for onOperator the key left of
 	// the operator, say about it.
 	key KeyClass
@@ -115,6 +111,8 @@ type Detector struct {
 	anchors []string
 	// triggers are the structural places at which the detector looks.
 	triggers trigger
+	// digits are the lengths of the groups of digits at which the detector looks.
+	digits []int
 	// match verifies a candidate. It reads a bounded window around it.
 	match func(candidate) (Finding, bool)
 	// force decides about a whole value whose key is sensitive; nil if no key

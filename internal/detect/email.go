@@ -11,36 +11,17 @@ import (
 var email = &Detector{
 	Name:     "email",
 	Summary:  "e-mail address with a domain that can exist",
-	triggers: onAt | onDigits, // the digits of %40
+	triggers: onAt,
 	match: func(c candidate) (Finding, bool) {
-		at, domain := atSign(c)
-		if at == domain {
+		start, end := localPart(c.text, c.at), mailDomain(c.text, c.end)
+		if start == c.at || end == c.end {
 			return Finding{}, false
 		}
-		start, end := localPart(c.text, at), mailDomain(c.text, domain)
-		if start == at || end == domain {
-			return Finding{}, false
-		}
-		if impersonal[toLower(c.text[start:at])] || inAuthority(c.text, start) {
+		if impersonal[toLower(c.text[start:c.at])] || inAuthority(c.text, start) {
 			return Finding{}, false
 		}
 		return Finding{Start: start, End: end, Confidence: Certain}, true
 	},
-}
-
-// atSign returns the offsets of the sign at the candidate and behind it; equal
-// ones if the candidate is neither the sign nor the digits of an escape for it.
-func atSign(c candidate) (start, end int) {
-	if c.text[c.at] == '@' {
-		return c.at, c.at + 1
-	}
-	for _, escape := range []string{"%40", `\u0040`} {
-		start := c.at - strings.IndexAny(escape, "04")
-		if start >= 0 && strings.HasPrefix(c.text[start:], escape) {
-			return start, start + len(escape)
-		}
-	}
-	return 0, 0
 }
 
 // Lengths of the parts of an address, RFC 5321, section 4.5.3.1.

@@ -5,10 +5,10 @@ package detect
 // and length of a brand and a Luhn check digit, which 2.3 % of random 16-digit
 // numbers have; the guards below keep identifiers and times out.
 var paymentCard = &Detector{
-	Name:     "payment_card",
-	Summary:  "payment card number: issuer prefix, length and Luhn check digit",
-	Keeps:    4,
-	triggers: onDigits,
+	Name:    "payment_card",
+	Summary: "payment card number: issuer prefix, length and Luhn check digit",
+	Keeps:   4,
+	digits:  []int{4, 13, 14, 15, 16, 17, 18, 19},
 	match: func(c candidate) (Finding, bool) {
 		end, confidence := pan(c)
 		if confidence == 0 || cardInsideToken(c.text, c.at, end) {
@@ -37,15 +37,19 @@ var groupings = [][]int{{4, 4, 4, 4, 3}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}}
 // separator throughout: a space, a hyphen or a dot, never a line break.
 func pan(c candidate) (end int, confidence Confidence) {
 	var digits [maxPAN]byte
-	if n := c.end - c.at; n >= minPAN && n <= maxPAN {
+	if n := c.end - c.at; n >= minPAN {
 		copy(digits[:], c.text[c.at:c.end])
 		return c.end, issued(digits[:n])
 	}
-	if c.end-c.at != 4 || c.end == len(c.text) {
+	if c.end == len(c.text) {
 		return 0, 0
 	}
 	separator := c.text[c.end]
 	if separator != ' ' && separator != '-' && separator != '.' {
+		return 0, 0
+	}
+	// Dates and times begin like a card too: look at the second group first.
+	if second := span(c.text, c.end+1, 7, isDigit) - c.end - 1; second != 4 && second != 6 {
 		return 0, 0
 	}
 	for _, grouping := range groupings {

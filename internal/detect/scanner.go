@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
+	"strings"
 )
 
 // Scanner scans values with a fixed set of detectors. It is immutable but for
@@ -13,8 +14,10 @@ import (
 type Scanner struct {
 	detectors []*Detector
 	anchors   anchorIndex
-	// onDigits, onAt, onScheme and onOperator are the detectors of each trigger.
-	onDigits, onAt, onScheme, onOperator []*Detector
+	// onAt, onScheme and onOperator are the detectors of each trigger.
+	onAt, onScheme, onOperator []*Detector
+	// onDigits are those of each length of a group of digits.
+	onDigits [maxPAN + 1][]*Detector
 	// forced are the detectors that a key alone calls.
 	forced []*Detector
 	keys   keyMemo
@@ -57,8 +60,13 @@ func (d *Detector) valid() error {
 	if n := len(d.Name); n == 0 || n > maxMarkerName || span(d.Name, 0, n, isLower|isDigit|isUnderscore) != n {
 		errs = append(errs, fmt.Errorf("its name must be snake_case of 1 to %d characters", maxMarkerName))
 	}
-	if d.match == nil || len(d.anchors) == 0 && d.triggers == 0 {
+	if d.match == nil || len(d.anchors) == 0 && d.triggers == 0 && len(d.digits) == 0 {
 		errs = append(errs, errors.New("it needs a matcher, and an anchor or a trigger"))
+	}
+	for _, n := range d.digits {
+		if n < 1 || n > maxPAN {
+			errs = append(errs, fmt.Errorf("it looks at groups of %d digits, allowed are 1 to %d", n, maxPAN))
+		}
 	}
 	for _, a := range d.anchors {
 		if len(a) < anchorWidth {
@@ -78,10 +86,13 @@ func (s *Scanner) add(d *Detector) {
 	for _, t := range []struct {
 		trigger trigger
 		list    *[]*Detector
-	}{{onDigits, &s.onDigits}, {onAt, &s.onAt}, {onScheme, &s.onScheme}, {onOperator, &s.onOperator}} {
+	}{{onAt, &s.onAt}, {onScheme, &s.onScheme}, {onOperator, &s.onOperator}} {
 		if d.triggers&t.trigger != 0 {
 			*t.list = append(*t.list, d)
 		}
+	}
+	for _, n := range d.digits {
+		s.onDigits[n] = append(s.onDigits[n], d)
 	}
 	if d.force != nil {
 		s.forced = append(s.forced, d)
@@ -98,6 +109,7 @@ const (
 	stopColon
 	stopEquals
 	stopBracket
+	stopEscape
 )
 
 var stops = func() (t [256]byte) {
@@ -105,6 +117,7 @@ var stops = func() (t [256]byte) {
 		t[c] = stopDigit
 	}
 	t['@'], t[':'], t['='], t['['] = stopAt, stopColon, stopEquals, stopBracket
+	t['%'], t['\\'] = stopEscape, stopEscape
 	return t
 }()
 
@@ -161,7 +174,9 @@ func (p *pass) run() {
 		switch stops[b] {
 		case stopDigit:
 			end := span(text, i+1, len(text), isDigit)
-			p.try(p.scanner.onDigits, candidate{text, i, end, p.key})
+			if n := end - i; n < len(p.scanner.onDigits) {
+				p.try(p.scanner.onDigits[n], candidate{text, i, end, p.key})
+			}
 			// No anchor ends inside a group of digits: see anchorIndex.add.
 			i, window = end-1, 0
 		case stopAt:
@@ -171,6 +186,12 @@ func (p *pass) run() {
 				p.try(p.scanner.onScheme, candidate{text, i, i + 3, p.key})
 			} else {
 				p.operator(i)
+			}
+		case stopEscape:
+			for _, escape := range [...]string{"%40", `\u0040`} {
+				if strings.HasPrefix(text[i:], escape) {
+					p.try(p.scanner.onAt, candidate{text, i, i + len(escape), p.key})
+				}
 			}
 		case stopEquals:
 			p.operator(i)
@@ -217,7 +238,7 @@ func (p *pass) try(detectors []*Detector, c candidate) {
 func (p *pass) accept(d *Detector, c candidate) {
 	if f, ok := d.match(c); ok {
 		f.Detector = d
-		if d.triggers&onDigits != 0 {
+		if len(d.digits) > 0 {
 			f = p.asJSONNumber(f)
 		}
 		p.found = append(p.found, f)

@@ -4,9 +4,9 @@ package detect
 // the shape itself is evidence; with other separators or bare (88.9 % of random
 // nine-digit numbers are valid) they count only where their context names them.
 var usSSN = &Detector{
-	Name:     "us_ssn",
-	Summary:  "US social security number: 3-2-4 digits under the rules of the SSA, bare only with context",
-	triggers: onDigits,
+	Name:    "us_ssn",
+	Summary: "US social security number: 3-2-4 digits under the rules of the SSA, bare only with context",
+	digits:  []int{3, 9},
 	match: func(c candidate) (Finding, bool) {
 		digits, end, base := ssnDigits(c)
 		if base == 0 || !issuedSSN(digits) || ssnInsideToken(c.text, c.at, end) {
