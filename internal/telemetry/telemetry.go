@@ -65,6 +65,8 @@ const (
 	ErrorStatus = "5xx"
 	// UnknownStatus is the status of a request that reported neither code nor error.
 	UnknownStatus = "unknown"
+	// UnknownEndpoint is the endpoint of a request that tells neither route nor path.
+	UnknownEndpoint = "unknown"
 )
 
 // Metric is one derived metric.
