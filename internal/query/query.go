@@ -1,0 +1,91 @@
+// Package query parses PromQL and holds it against the contract: an expression
+// that reads a metric or a label that nothing produces is an error when rules
+// and dashboards are generated, not an empty panel in the night.
+package query
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+
+	"github.com/readygate/readygate/internal/telemetry"
+)
+
+// Parser is stable PromQL, without experimental functions: what every
+// Prometheus 3 reads.
+var Parser = parser.NewParser(parser.Options{})
+
+// Series are the labels that a series can carry, by its name.
+type Series map[string][]string
+
+// Contract returns the series of every derived metric, in a new map.
+func Contract() Series {
+	known := make(Series)
+	for _, m := range telemetry.Metrics() {
+		own := slices.Concat(telemetry.CommonLabels(), m.Labels)
+		for _, name := range m.Series() {
+			known[name] = own
+		}
+		if m.Kind == telemetry.Histogram {
+			known[m.BucketName()] = append(slices.Clone(own), telemetry.Bucket)
+		}
+	}
+	return known
+}
+
+// Check reports every series that the expression reads and known does not have,
+// and every label that it selects, groups or matches by and none of its series
+// carries.
+func (known Series) Check(expr parser.Expr) error {
+	var series, grouping []error
+	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
+		switch n := node.(type) {
+		case *parser.VectorSelector:
+			series = append(series, known.checkSelector(n))
+		case *parser.AggregateExpr:
+			grouping = append(grouping, known.checkLabels(n, n.Grouping))
+		case *parser.BinaryExpr:
+			if m := n.VectorMatching; m != nil {
+				grouping = append(grouping, known.checkLabels(n, slices.Concat(m.MatchingLabels, m.Include)))
+			}
+		}
+		return nil
+	})
+	// The labels of an unknown series are unknown too.
+	if err := errors.Join(series...); err != nil {
+		return err
+	}
+	return errors.Join(grouping...)
+}
+
+func (known Series) checkSelector(s *parser.VectorSelector) error {
+	if _, ok := known[s.Name]; !ok {
+		return fmt.Errorf("%s: nothing produces the series %q", s, s.Name)
+	}
+	for _, m := range s.LabelMatchers {
+		if m.Name != labels.MetricName && !slices.Contains(known[s.Name], m.Name) {
+			return fmt.Errorf("%s: the series has no label %q", s, m.Name)
+		}
+	}
+	return nil
+}
+
+func (known Series) checkLabels(e parser.Expr, wanted []string) error {
+	var carried []string
+	for _, selector := range parser.ExtractSelectors(e) {
+		for _, m := range selector {
+			if m.Name == labels.MetricName {
+				carried = append(carried, known[m.Value]...)
+			}
+		}
+	}
+	for _, label := range wanted {
+		if !slices.Contains(carried, label) {
+			return fmt.Errorf("%s: no series in it has the label %q", e, label)
+		}
+	}
+	return nil
+}
