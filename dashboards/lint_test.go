@@ -1,0 +1,59 @@
+package dashboards
+
+import (
+	"testing"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/common"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"github.com/readygate/readygate/internal/catalog"
+)
+
+func TestLintFindsEveryFault(t *testing.T) {
+	for fault, plant := range map[string]func(*dashboard.Panel){
+		"has no title":       func(p *dashboard.Panel) { p.Title = nil },
+		"has no id":          func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(0)) },
+		"has the id of":      func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(100)) },
+		"has no description": func(p *dashboard.Panel) { p.Description = nil },
+		"has no unit":        func(p *dashboard.Panel) { p.FieldConfig.Defaults.Unit = nil },
+		"24 columns":         func(p *dashboard.Panel) { p.GridPos.X = 20 },
+		"overlaps":           func(p *dashboard.Panel) { p.GridPos.X = 5 },
+		"asks nothing":       func(p *dashboard.Panel) { p.Targets = nil },
+		"does not ask the chosen data source": func(p *dashboard.Panel) {
+			p.Datasource = &common.DataSourceRef{Uid: cog.ToPtr("prometheus")}
+		},
+		"without a legend":            edit(func(q *prometheus.Dataquery) { q.LegendFormat = nil }),
+		"has a query that does not":   edit(func(q *prometheus.Dataquery) { q.Datasource = nil }),
+		"parse error":                 edit(func(q *prometheus.Dataquery) { q.Expr += "(" }),
+		"duration expression: '$'":    edit(func(q *prometheus.Dataquery) { q.Expr = "http_requests_total[$__interva1]" }),
+		"nothing produces the series": edit(func(q *prometheus.Dataquery) { q.Expr = "http_request_total" }),
+		`no label "code"`:             edit(func(q *prometheus.Dataquery) { q.Expr = `http_requests_total{code="500"}` }),
+	} {
+		t.Run(fault, func(t *testing.T) {
+			red, err := RED(catalog.Default())
+			require.NoError(t, err)
+			plant(red.Panels[2].Panel)
+			require.ErrorContains(t, Lint(red), fault)
+		})
+	}
+}
+
+func edit(plant func(*prometheus.Dataquery)) func(*dashboard.Panel) {
+	return func(p *dashboard.Panel) {
+		q := p.Targets[0].(prometheus.Dataquery)
+		plant(&q)
+		p.Targets[0] = q
+	}
+}
+
+func TestQueriesReplaceVariables(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	require.Equal(t, Query{
+		Panel: "Requests",
+		Expr:  `sum(rate(http_requests_total{service=~"a|b", environment=~".*", version=~".*"}[1m]))`,
+	}, Queries(red, map[string]string{"service": "a|b", "__rate_interval": "1m"})[0])
+}

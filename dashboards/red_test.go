@@ -1,0 +1,144 @@
+package dashboards
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-foundation-sdk/go/cog/plugins"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	"github.com/prometheus/prometheus/promql"
+	"github.com/prometheus/prometheus/promql/promqltest"
+	"github.com/stretchr/testify/require"
+
+	"github.com/readygate/readygate/internal/catalog"
+	"github.com/readygate/readygate/internal/golden"
+	"github.com/readygate/readygate/internal/telemetry"
+)
+
+func load(t *testing.T, path string) catalog.Catalog {
+	t.Helper()
+	c, err := catalog.Load(path)
+	require.NoError(t, err)
+	return c
+}
+
+func TestGenericDashboard(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	first, err := JSON(red)
+	require.NoError(t, err)
+	golden.File(t, "testdata/generic.red.json", first)
+
+	again, err := RED(catalog.Default())
+	require.NoError(t, err)
+	second, err := JSON(again)
+	require.NoError(t, err)
+	require.Equal(t, first, second, "deterministic")
+}
+
+// Grafana's schema, as strictly as the SDK reads it.
+func TestJSONIsWhatTheSchemaAllows(t *testing.T) {
+	plugins.RegisterDefaultPlugins()
+	for _, path := range []string{"../examples/shop/services.yaml", "../alerts/testdata/nasty.yaml"} {
+		red, err := RED(load(t, path))
+		require.NoError(t, err)
+		text, err := JSON(red)
+		require.NoError(t, err)
+		// The strict reader judges, but it drops the panels; and its empty list of
+		// errors is not nil.
+		var strict, back dashboard.Dashboard
+		require.Empty(t, strict.UnmarshalJSONStrict(text))
+		require.NoError(t, json.Unmarshal(text, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.JSONEq(t, string(text), string(again))
+		require.NotContains(t, string(text), `"displayMode": "hidden"`)
+	}
+}
+
+func TestLinesAreTheThresholdsOfTheAlerts(t *testing.T) {
+	c := catalog.Default()
+	c.Defaults.Thresholds.ErrorRatio = 0.07
+	c.Defaults.Thresholds.LatencyP95 = 250 * time.Millisecond
+	red, err := RED(c)
+	require.NoError(t, err)
+	lines := make(map[string]float64)
+	for _, p := range panels(red) {
+		steps := p.FieldConfig.Defaults.Thresholds
+		if steps == nil || len(steps.Steps) < 2 {
+			continue
+		}
+		lines[*p.Title] = *steps.Steps[len(steps.Steps)-1].Value
+	}
+	require.Equal(t, map[string]float64{
+		"Errors":                     0.07,
+		"Share of errors by service": 0.07,
+		"Duration, p95":              0.25,
+		"Duration, p50, p95 and p99": 0.25,
+	}, lines)
+}
+
+// The recorded traffic of three services, one of them without environment,
+// namespace and version.
+const traffic = `load 30s
+  http_requests_total{service="storefront", status="200", method="GET", endpoint="/"} 0+300x20
+  http_requests_total{service="storefront", status="5xx", method="GET", endpoint="/"} 0+3x20
+  http_requests_total{service="payments", service_namespace="shop", environment="production", version="2", status="200", method="POST", endpoint="/pay"} 0+60x20
+  http_requests_total{service="payments", service_namespace="shop", environment="staging", version="3", status="200", method="POST", endpoint="/pay"} 0+60x20
+  http_requests_total{service="a$service[[service]]\"\\", environment="production", status="200", method="GET", endpoint="/"} 0+60x20
+  http_request_duration_seconds_bucket{service="storefront", status_class="2xx", le="0.1"} 0+300x20
+  http_request_duration_seconds_bucket{service="storefront", status_class="2xx", le="+Inf"} 0+303x20
+  http_request_duration_seconds_count{service="storefront", status_class="2xx"} 0+303x20
+`
+
+func ask(t *testing.T, queries []Query) map[string]promql.Vector {
+	t.Helper()
+	storage := promqltest.LoadedStorage(t, traffic)
+	engine := promqltest.NewTestEngine(t, false, 0, promqltest.DefaultMaxSamplesPerQuery)
+	answers := make(map[string]promql.Vector)
+	for _, q := range queries {
+		query, err := engine.NewInstantQuery(t.Context(), storage, nil, q.Expr, time.Unix(600, 0))
+		require.NoError(t, err, q.Expr)
+		answer, err := query.Exec(t.Context()).Vector()
+		require.NoError(t, err, q.Expr)
+		require.NotEmpty(t, answer, "%s: nothing answers %s", q.Panel, q.Expr)
+		answers[q.Panel+": "+q.Expr] = answer
+		query.Close()
+	}
+	return answers
+}
+
+func TestEveryQueryOfTheGenericDashboardHasAnAnswer(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	ask(t, Queries(red, nil))
+	ask(t, Queries(red, map[string]string{telemetry.Service: "storefront", "__rate_interval": "2m"}))
+}
+
+func TestAServiceWithAThresholdOfItsOwnHasALineOfItsOwn(t *testing.T) {
+	c, err := catalog.Parse("services.yaml", []byte(`version: 1
+services:
+  - {name: payments, environments: [production], thresholds: {error_ratio: 0.02}}
+  - {name: 'a$service[[service]]"\', thresholds: {error_ratio: 0.03}}
+  - {name: storefront}
+`))
+	require.NoError(t, err)
+	red, err := RED(c)
+	require.NoError(t, err)
+	lines := make(map[string]float64)
+	for query, answer := range ask(t, Queries(red, nil)) {
+		if !strings.Contains(query, "group by") {
+			continue
+		}
+		for _, s := range answer {
+			lines[fmt.Sprintf("%s in %s", s.Metric.Get(telemetry.Service), s.Metric.Get(telemetry.Environment))] = s.F
+		}
+	}
+	require.Equal(t, map[string]float64{
+		"payments in production":               0.02,
+		`a$service[[service]]"\ in production`: 0.03,
+	}, lines)
+}
