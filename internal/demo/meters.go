@@ -1,6 +1,10 @@
 package demo
 
-import "go.opentelemetry.io/otel/metric"
+import (
+	"go.opentelemetry.io/otel/metric"
+
+	"github.com/readygate/readygate/internal/telemetry"
+)
 
 // meters are a service's instruments.
 type meters struct {
@@ -22,7 +26,8 @@ func newMeters(m metric.Meter) meters {
 	// The SDK's only complaint would be an invalid name, and then the
 	// instrument still works.
 	clientDuration, _ := m.Float64Histogram("http.client.request.duration", metric.WithUnit("s"),
-		metric.WithDescription("Duration of HTTP requests made."))
+		metric.WithDescription("Duration of HTTP requests made."),
+		metric.WithExplicitBucketBoundaries(telemetry.DurationBounds()...))
 	orders, _ := m.Int64Counter("shop.orders", metric.WithUnit("{order}"),
 		metric.WithDescription("Orders by outcome."))
 	queueDepth, _ := m.Int64Gauge("shop.queue.depth", metric.WithUnit("{order}"),
@@ -30,6 +35,7 @@ func newMeters(m metric.Meter) meters {
 	formErrors, _ := m.Int64Counter("shop.form.errors", metric.WithUnit("{error}"),
 		metric.WithDescription("Form fields that customers filled in wrongly."))
 	formDuration, _ := m.Float64Histogram(formDurationName, metric.WithUnit("s"),
-		metric.WithDescription("Time that customers take for a form field."))
+		metric.WithDescription("Time that customers take for a form field."),
+		metric.WithExplicitBucketBoundaries(telemetry.DurationBounds()...))
 	return meters{clientDuration, orders, queueDepth, formErrors, formDuration}
 }

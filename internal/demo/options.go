@@ -64,14 +64,14 @@ func (o Options) Validate() error {
 	switch o.Protocol {
 	case GRPC, HTTP, Both:
 	default:
-		errs = append(errs, fmt.Errorf("protocol %q: must be %s, %s or %s", o.Protocol, GRPC, HTTP, Both))
+		errs = append(errs, fmt.Errorf("--protocol: got %q, allowed: %s, %s or %s", o.Protocol, GRPC, HTTP, Both))
 	}
 	if !o.unpaced() {
 		if o.Duration <= 0 {
-			errs = append(errs, fmt.Errorf("duration %v: must be above 0", o.Duration))
+			errs = append(errs, fmt.Errorf("--duration: got %v, allowed: more than 0s", o.Duration))
 		}
 		if math.IsNaN(o.Rate) || o.Rate <= 0 || o.Rate > maxRate {
-			errs = append(errs, fmt.Errorf("rate %v: must be above 0 and at most %d visitors per second", o.Rate, maxRate))
+			errs = append(errs, fmt.Errorf("--rate: got %v, allowed: more than 0 and at most %d visitors per second", o.Rate, maxRate))
 		}
 	}
 	return errors.Join(errs...)

@@ -88,7 +88,7 @@ func TestVisitorsAreEvenlySpaced(t *testing.T) {
 
 func TestOptionsAreValidatedAllAtOnce(t *testing.T) {
 	_, err := Run(t.Context(), Options{Protocol: "smoke", Duration: -time.Second, Rate: 5000})
-	for _, word := range []string{`protocol "smoke"`, "duration -1s", "rate 5000"} {
+	for _, word := range []string{`--protocol: got "smoke"`, "--duration: got -1s", "--rate: got 5000"} {
 		require.ErrorContains(t, err, word)
 	}
 	require.False(t, errors.As(err, new(*delivery.UnreachableError)))
