@@ -73,10 +73,10 @@ func createDefaultConfig() component.Config {
 func (c *Config) Validate() error {
 	var errs []error
 	if c.MetricsFlushInterval <= 0 {
-		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, want more than 0s", c.MetricsFlushInterval))
+		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, allowed: more than 0s", c.MetricsFlushInterval))
 	}
 	if c.SeriesExpiration < 0 {
-		errs = append(errs, fmt.Errorf("series_expiration: got %v, want 0s (never) or more", c.SeriesExpiration))
+		errs = append(errs, fmt.Errorf("series_expiration: got %v, allowed: 0s (never) or more", c.SeriesExpiration))
 	}
 	return errors.Join(append(errs, c.Histogram.validate(), c.Limits.validate())...)
 }
@@ -84,14 +84,14 @@ func (c *Config) Validate() error {
 func (c HistogramConfig) validate() error {
 	var errs []error
 	if n := len(c.Buckets); n == 0 || n > maxBuckets {
-		errs = append(errs, fmt.Errorf("histogram.buckets: got %d bounds, want 1 to %d", n, maxBuckets))
+		errs = append(errs, fmt.Errorf("histogram.buckets: got %d bounds, allowed: 1 to %d", n, maxBuckets))
 	}
 	previous := 0.0
 	for i, bound := range c.Buckets {
 		// Written so that NaN fails too.
 		if !(bound > previous) || math.IsInf(bound, 1) {
 			errs = append(errs, fmt.Errorf(
-				"histogram.buckets[%d]: got %v, want a number of seconds greater than %v", i, bound, previous))
+				"histogram.buckets[%d]: got %v, allowed: a number of seconds greater than %v", i, bound, previous))
 		}
 		previous = bound
 	}
@@ -109,7 +109,7 @@ func (c LimitsConfig) validate() error {
 		{"series", c.Series},
 	} {
 		if limit.value < 1 {
-			errs = append(errs, fmt.Errorf("limits.%s: got %d, want 1 or more", limit.name, limit.value))
+			errs = append(errs, fmt.Errorf("limits.%s: got %d, allowed: 1 or more", limit.name, limit.value))
 		}
 	}
 	return errors.Join(errs...)

@@ -42,19 +42,19 @@ func TestValidateReportsEverythingWrong(t *testing.T) {
 		Histogram:        HistogramConfig{Buckets: []float64{0, 1, 1, math.NaN(), math.Inf(1)}},
 		Limits:           LimitsConfig{Endpoints: -1},
 	}
-	require.EqualError(t, cfg.Validate(), `metrics_flush_interval: got 0s, want more than 0s
-series_expiration: got -1s, want 0s (never) or more
-histogram.buckets[0]: got 0, want a number of seconds greater than 0
-histogram.buckets[2]: got 1, want a number of seconds greater than 1
-histogram.buckets[3]: got NaN, want a number of seconds greater than 1
-histogram.buckets[4]: got +Inf, want a number of seconds greater than NaN
-limits.identities: got 0, want 1 or more
-limits.endpoints: got -1, want 1 or more
-limits.series: got 0, want 1 or more`)
+	require.EqualError(t, cfg.Validate(), `metrics_flush_interval: got 0s, allowed: more than 0s
+series_expiration: got -1s, allowed: 0s (never) or more
+histogram.buckets[0]: got 0, allowed: a number of seconds greater than 0
+histogram.buckets[2]: got 1, allowed: a number of seconds greater than 1
+histogram.buckets[3]: got NaN, allowed: a number of seconds greater than 1
+histogram.buckets[4]: got +Inf, allowed: a number of seconds greater than NaN
+limits.identities: got 0, allowed: 1 or more
+limits.endpoints: got -1, allowed: 1 or more
+limits.series: got 0, allowed: 1 or more`)
 
 	cfg = testConfig()
 	cfg.Histogram.Buckets = nil
-	require.EqualError(t, cfg.Validate(), "histogram.buckets: got 0 bounds, want 1 to 100")
+	require.EqualError(t, cfg.Validate(), "histogram.buckets: got 0 bounds, allowed: 1 to 100")
 }
 
 func TestGatewayInstanceIsTheHostNameUnlessConfigured(t *testing.T) {

@@ -96,6 +96,9 @@ func headerEnd(text string, v assigned) int {
 	return bareEnd(text, next)
 }
 
+// minBearer is the shortest token behind a bare "Bearer": prose goes on there too.
+const minBearer = 16
+
 // bareScheme verifies credentials that only a scheme announces.
 func bareScheme(c candidate) (Finding, bool) {
 	if wordEndsAt(c.text, c.at) {
@@ -114,7 +117,7 @@ func bareScheme(c candidate) (Finding, bool) {
 		end++
 	}
 	token := c.text[start:end]
-	if !tokenShaped(token) || strings.HasPrefix(token, "realm=") {
+	if len(token) < minBearer || !tokenShaped(token) || strings.HasPrefix(token, "realm=") {
 		return Finding{}, false
 	}
 	return Finding{Start: start, End: end, Confidence: Likely}, true

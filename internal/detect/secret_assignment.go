@@ -45,17 +45,21 @@ func secretUnder(key KeyClass, value string) bool {
 	return false
 }
 
+// minToken is the shortest value that counts as a credential where its key does
+// not say for sure that it is one.
+const minToken = 8
+
 // maxToken is the length beyond which a value under the key "token" is taken for
 // one unseen. It keeps the cost of a text full of such keys linear.
 const maxToken = 4096
 
 // tokenShaped reports whether a value looks like a credential rather than a word
-// or a number: at least 16 characters without spaces, with letters and digits.
+// or a number: not too short, without spaces, with letters and digits.
 func tokenShaped(value string) bool {
 	if len(value) > maxToken {
 		return true
 	}
-	if len(value) < 16 || strings.ContainsAny(value, " \t\r\n") {
+	if len(value) < minToken || strings.ContainsAny(value, " \t\r\n") {
 		return false
 	}
 	letters, digits := false, false

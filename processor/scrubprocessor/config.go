@@ -54,13 +54,13 @@ func createDefaultConfig() component.Config {
 func (c *Config) Validate() error {
 	var errs []error
 	if c.Mode != Enforce && c.Mode != Detect {
-		errs = append(errs, fmt.Errorf("mode: %q is not one of %q, %q", c.Mode, Enforce, Detect))
+		errs = append(errs, fmt.Errorf("mode: got %q, allowed: %s, %s", c.Mode, Enforce, Detect))
 	}
 	if c.MaxValueBytes < minValueBytes || c.MaxValueBytes > maxValueBytes {
-		errs = append(errs, fmt.Errorf("max_value_bytes: %d is not between %d and %d", c.MaxValueBytes, minValueBytes, maxValueBytes))
+		errs = append(errs, fmt.Errorf("max_value_bytes: got %d, allowed: %d to %d", c.MaxValueBytes, minValueBytes, maxValueBytes))
 	}
 	if c.MaxDepth < minDepth || c.MaxDepth > maxDepth {
-		errs = append(errs, fmt.Errorf("max_depth: %d is not between %d and %d", c.MaxDepth, minDepth, maxDepth))
+		errs = append(errs, fmt.Errorf("max_depth: got %d, allowed: %d to %d", c.MaxDepth, minDepth, maxDepth))
 	}
 	return errors.Join(errs...)
 }

@@ -28,9 +28,9 @@ func TestConfigurationsAreReadOverTheDefaults(t *testing.T) {
 		})
 	}
 
-	require.EqualError(t, confmap.Validate(load(t, file, "scrub/all_wrong")), `mode: "sometimes" is not one of "enforce", "detect"
-max_value_bytes: 0 is not between 1024 and 67108864
-max_depth: 1000 is not between 1 and 512`)
+	require.EqualError(t, confmap.Validate(load(t, file, "scrub/all_wrong")), `mode: got "sometimes", allowed: enforce, detect
+max_value_bytes: got 0, allowed: 1024 to 67108864
+max_depth: got 1000, allowed: 1 to 512`)
 }
 
 func TestTheReadmeShowsTheDefaults(t *testing.T) {

@@ -1,0 +1,100 @@
+package e2e
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/readygate/readygate/config"
+)
+
+func TestShippedConfigurationsValidate(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range config.Names() {
+		runOK(t, program(t, "READYGATE"), "validate", "--config", "embedded:"+name)
+	}
+}
+
+// Nothing is derived, queued, exported or written before scrub: in every shipped
+// configuration, each pipeline that a receiver feeds runs scrub, and nothing but
+// the memory limiter before it.
+func TestShippedPipelinesScrubFirst(t *testing.T) {
+	for _, name := range config.Names() {
+		var c struct {
+			Connectors map[string]any
+			Service    struct {
+				Pipelines map[string]struct{ Receivers, Processors, Exporters []string }
+			}
+		}
+		content, err := os.ReadFile("../../config/" + name + ".yaml")
+		require.NoError(t, err)
+		require.NoError(t, yaml.Unmarshal(content, &c))
+		require.NotEmpty(t, c.Service.Pipelines)
+		for id, pipeline := range c.Service.Pipelines {
+			if !slices.ContainsFunc(pipeline.Receivers, func(r string) bool { _, connector := c.Connectors[r]; return !connector }) {
+				continue // fed by connectors alone, which stand behind scrub
+			}
+			require.Equal(t, []string{"memory_limiter", "scrub"}, pipeline.Processors[:min(2, len(pipeline.Processors))], "%s, pipeline %s", name, id)
+		}
+	}
+}
+
+// .env.example names every variable that a shipped configuration reads, with its
+// default, and no other but those that the Go runtime reads.
+func TestEnvExampleIsComplete(t *testing.T) {
+	read := map[string]string{}
+	for _, name := range config.Names() {
+		content, err := os.ReadFile("../../config/" + name + ".yaml")
+		require.NoError(t, err)
+		for _, m := range regexp.MustCompile(`\$\{env:(\w+):-([^}]*)\}`).FindAllStringSubmatch(string(content), -1) {
+			read[m[1]] = m[2]
+		}
+		require.Len(t, regexp.MustCompile(`\$\{env:\w+\}`).FindAllString(string(content), -1), 0, "%s: every variable needs a default", name)
+	}
+	documented := map[string]string{}
+	content, err := os.ReadFile("../../.env.example")
+	require.NoError(t, err)
+	for _, m := range regexp.MustCompile(`(?m)^#?(\w+)=(.*)$`).FindAllStringSubmatch(string(content), -1) {
+		documented[m[1]] = m[2]
+	}
+	delete(documented, "GOGC")
+	delete(documented, "GOMEMLIMIT")
+	require.Equal(t, read, documented)
+}
+
+// docs/components.md says what every component of the distribution is for, and
+// names no other.
+func TestEveryComponentIsDocumented(t *testing.T) {
+	var listed map[string]yaml.Node
+	stdout, _, code := run(t, program(t, "READYGATE"), "components")
+	require.Zero(t, code)
+	require.NoError(t, yaml.Unmarshal([]byte(stdout), &listed))
+	delete(listed, "buildinfo")
+	shipped := map[string][]string{}
+	for kind, node := range listed {
+		var components []struct{ Name, Scheme string }
+		require.NoError(t, node.Decode(&components), kind)
+		for _, c := range components {
+			shipped[kind] = append(shipped[kind], c.Name+c.Scheme)
+		}
+		slices.Sort(shipped[kind])
+	}
+
+	page, err := os.ReadFile("../../docs/components.md")
+	require.NoError(t, err)
+	documented := map[string][]string{}
+	for _, section := range strings.Split(string(page), "\n## ")[1:] {
+		kind := strings.ToLower(section[:strings.IndexByte(section, '\n')])
+		for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|").FindAllStringSubmatch(section, -1) {
+			documented[kind] = append(documented[kind], m[1])
+		}
+		slices.Sort(documented[kind])
+	}
+	delete(documented, "left out")
+	require.Equal(t, shipped, documented)
+}
