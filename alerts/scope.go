@@ -3,6 +3,7 @@ package alerts
 import (
 	"slices"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -85,7 +86,7 @@ func except(expr parser.Expr, selectors [][]*labels.Matcher) parser.Expr {
 	}
 	var excluded parser.Expr
 	for _, matchers := range selectors {
-		name := labels.MustNewMatcher(labels.MatchEqual, labels.MetricName, Requests)
+		name := labels.MustNewMatcher(labels.MatchEqual, model.MetricNameLabel, Requests)
 		declared := &parser.VectorSelector{Name: Requests, LabelMatchers: slices.Concat([]*labels.Matcher{name}, matchers)}
 		if excluded == nil {
 			excluded = declared

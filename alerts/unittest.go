@@ -80,7 +80,7 @@ type subject struct {
 func (r scopedRule) subjects() []subject {
 	if r.service != nil {
 		labels := identity(r.service.Name, "any-namespace", "any-environment")
-		maps.Copy(labels, r.scope.identity())
+		maps.Copy(labels, r.identity())
 		return []subject{{r.scope.name, labels}}
 	}
 	// The undeclared service has no other labels: absent ones must not matter.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -49,7 +50,7 @@ not what would be generated.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
-				return usageError{fmt.Errorf("--out: got nothing, allowed: a directory to write to")}
+				return usageError{errors.New("--out: got nothing, allowed: a directory to write to")}
 			}
 			files, err := generate(servicesFile)
 			if err != nil {

@@ -71,12 +71,12 @@ func TestStalePointsAreWholeAndInMetricsOfTheirOwnAfterTheLiveOnes(t *testing.T)
 		c := newTestRED(t, cfg, sink)
 		require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
 		require.NoError(t, c.ConsumeTraces(t.Context(), parseTraces(t, []byte(twoEndpoints))))
-		time.Sleep(50 * time.Second) // of the bubble's clock
+		<-time.After(50 * time.Second) // of the bubble's clock
 		require.NoError(t, c.ConsumeTraces(t.Context(), parseTraces(t, []byte(`
 - resource: {service.name: cart}
   spans: [{attributes: {http.request.method: GET, http.route: /a, http.response.status_code: 200}}]
 `))))
-		time.Sleep(11 * time.Second)
+		<-time.After(11 * time.Second)
 		require.NoError(t, c.Shutdown(t.Context()))
 
 		all := sink.AllMetrics()

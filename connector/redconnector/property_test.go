@@ -56,7 +56,7 @@ func checkSums(t *testing.T, seed uint64) {
 				mu.Lock()
 				requests, failures = requests+n, failures+failed
 				mu.Unlock()
-				time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond)
+				<-time.After(time.Duration(random.IntN(400)) * time.Millisecond)
 			}
 		})
 	}

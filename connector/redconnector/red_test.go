@@ -69,7 +69,7 @@ func runCase(t *testing.T, path string, archive *txtar.Archive) {
 		case "wait":
 			d, err := time.ParseDuration(argument)
 			require.NoError(t, err)
-			time.Sleep(d) // of the bubble's clock
+			<-time.After(d) // of the bubble's clock
 			synctest.Wait()
 		case "refuse", "accept":
 			next.refuse.Store(verb == "refuse")

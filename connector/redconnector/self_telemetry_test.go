@@ -58,11 +58,11 @@ func TestTheConnectorReportsAboutItself(t *testing.T) {
 		metadatatest.AssertEqualConnectorRedIdentities(t, tel, one(3), anyTime)
 
 		next.refuse.Store(true)
-		time.Sleep(20 * time.Second) // of the bubble's clock
+		<-time.After(20 * time.Second) // of the bubble's clock
 		next.refuse.Store(false)
 		metadatatest.AssertEqualConnectorRedFlushErrors(t, tel, one(1), anyTime)
 
-		time.Sleep(50 * time.Second)
+		<-time.After(50 * time.Second)
 		metadatatest.AssertEqualConnectorRedEvicted(t, tel, one(8), anyTime)
 		metadatatest.AssertEqualConnectorRedSeries(t, tel, one(0), anyTime)
 		metadatatest.AssertEqualConnectorRedIdentities(t, tel, one(0), anyTime)

@@ -21,7 +21,7 @@ var jwt = &Detector{
 		}
 		for part := 1; part < maxJOSEParts && end < len(c.text) && c.text[end] == '.'; part++ {
 			next := base64URLEnd(c.text, end+1, len(c.text))
-			if next == end+1 && part > 1 && !(next < len(c.text) && c.text[next] == '.') {
+			if next == end+1 && part > 1 && (next == len(c.text) || c.text[next] != '.') {
 				break // a full stop behind the token
 			}
 			end = next

@@ -23,10 +23,10 @@ type assigned struct {
 func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 	i := op + 1
 	if i < len(text) {
-		switch next := text[i]; {
-		case next == ':':
+		switch text[i] {
+		case ':':
 			return assigned{}, false // a::b is a path
-		case next == '=', next == '>':
+		case '=', '>':
 			i++ // == and => and :=
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/promql/parser"
 
 	"github.com/readygate/readygate/internal/telemetry"
@@ -66,7 +66,7 @@ func (known Series) checkSelector(s *parser.VectorSelector) error {
 		return fmt.Errorf("%s: nothing produces the series %q", s, s.Name)
 	}
 	for _, m := range s.LabelMatchers {
-		if m.Name != labels.MetricName && !slices.Contains(known[s.Name], m.Name) {
+		if m.Name != model.MetricNameLabel && !slices.Contains(known[s.Name], m.Name) {
 			return fmt.Errorf("%s: the series has no label %q", s, m.Name)
 		}
 	}
@@ -77,7 +77,7 @@ func (known Series) checkLabels(e parser.Expr, wanted []string) error {
 	var carried []string
 	for _, selector := range parser.ExtractSelectors(e) {
 		for _, m := range selector {
-			if m.Name == labels.MetricName {
+			if m.Name == model.MetricNameLabel {
 				carried = append(carried, known[m.Value]...)
 			}
 		}

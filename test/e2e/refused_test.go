@@ -105,7 +105,7 @@ func TestAWrongConfigurationIsRefusedWithEveryProblem(t *testing.T) {
 }
 
 func TestAnUnknownEmbeddedConfigurationNamesThoseThatAre(t *testing.T) {
-	_, stderr, code := run(t, program(t, "READYGATE"), "--config", "embedded:defualt")
+	_, stderr, code := run(t, program(t, "READYGATE"), "--config", "embedded:nothing")
 	require.NotZero(t, code)
-	require.Contains(t, stderr, `got "embedded:defualt", allowed: embedded:default`)
+	require.Contains(t, stderr, `got "embedded:nothing", allowed: embedded:default`)
 }
