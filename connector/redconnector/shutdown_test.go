@@ -46,7 +46,7 @@ func TestShutdownEndsAFlushUnderWayAndSendsAgain(t *testing.T) {
 		c := newTestRED(t, testConfig(), next)
 		require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
 		require.NoError(t, c.ConsumeTraces(t.Context(), parseTraces(t, []byte(twoEndpoints))))
-		time.Sleep(16 * time.Second) // of the bubble's clock: the first flush hangs
+		<-time.After(16 * time.Second) // of the bubble's clock: the first flush hangs
 		require.NoError(t, c.Shutdown(t.Context()))
 		require.Len(t, next.totals, 4)
 	})
@@ -58,7 +58,7 @@ func TestShutdownGivesUpWhenItsContextEnds(t *testing.T) {
 		c := newTestRED(t, testConfig(), next)
 		require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
 		require.NoError(t, c.ConsumeTraces(t.Context(), parseTraces(t, []byte(twoEndpoints))))
-		time.Sleep(16 * time.Second)
+		<-time.After(16 * time.Second)
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
