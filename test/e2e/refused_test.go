@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +39,10 @@ func TestBadOTLPIsRefusedAndTheGatewayGoesOn(t *testing.T) {
 		{"no gzip", "application/x-protobuf", "gzip", []byte("plain"), http.StatusBadRequest},
 		{"an unknown type", "text/plain", "", []byte("x"), http.StatusUnsupportedMediaType},
 		{"zstd, which is not offered", "application/x-protobuf", "zstd", []byte("x"), http.StatusBadRequest},
-		{"more than 20 MiB", "application/x-protobuf", "", make([]byte, 21<<20), http.StatusBadRequest},
+		{"more than 4 MiB", "application/x-protobuf", "", make([]byte, 5<<20), http.StatusBadRequest},
+		{"two million levels", "application/x-protobuf", "", nested(19 << 20), http.StatusBadRequest},
+		{"two million levels, packed", "application/x-protobuf", "gzip", packed(t, nested(19<<20)), http.StatusBadRequest},
+		{"as many levels as 4 MiB hold", "application/x-protobuf", "", nested(4<<20 - 64), http.StatusOK},
 		{"a bomb", "application/json", "gzip", bomb(t, 64<<20), http.StatusBadRequest},
 	} {
 		code, answer := post(t, url, c.contentType, c.encoding, c.body)
@@ -56,14 +62,52 @@ func TestBadOTLPIsRefusedAndTheGatewayGoesOn(t *testing.T) {
 	_, err = client.Export(t.Context(), ptraceotlp.NewExportRequestFromTraces(td))
 	require.NoError(t, err)
 	g.stop(t)
-	require.Len(t, g.traces(t), 1)
-	require.Equal(t, 3, g.traces(t)[0].SpanCount())
+	require.Len(t, g.traces(t), 2)
+	deep := g.traces(t)[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0)
+	require.Contains(t, fmt.Sprint(deep.Attributes().AsRaw()), "[REDACTED:unscannable_depth]")
+	require.Equal(t, 3, g.traces(t)[1].SpanCount())
 }
 
 func bomb(t *testing.T, size int) []byte {
+	return packed(t, append([]byte(`{"resourceSpans":[`), bytes.Repeat([]byte(" "), size)...))
+}
+
+// nested is a trace export request of about size bytes whose one attribute is an
+// array in an array in an array.
+func nested(size int) []byte {
+	const (
+		stringValue = 1<<3 | 2
+		arrayValue  = 5<<3 | 2
+		element     = 1<<3 | 2
+	)
+	// Lengths depend on what is inside, so it grows from its end.
+	reversed := []byte{'x', 1, stringValue}
+	prepend := func(tag byte) {
+		length := binary.AppendUvarint(nil, uint64(len(reversed)))
+		slices.Reverse(length)
+		reversed = append(append(reversed, length...), tag)
+	}
+	for len(reversed) < size-32 {
+		prepend(element)
+		prepend(arrayValue)
+	}
+	for _, field := range []byte{
+		2<<3 | 2, // KeyValue.value
+		9<<3 | 2, // Span.attributes
+		2<<3 | 2, // ScopeSpans.spans
+		2<<3 | 2, // ResourceSpans.scope_spans
+		1<<3 | 2, // ExportTraceServiceRequest.resource_spans
+	} {
+		prepend(field)
+	}
+	slices.Reverse(reversed)
+	return reversed
+}
+
+func packed(t *testing.T, content []byte) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	_, err := w.Write(append([]byte(`{"resourceSpans":[`), bytes.Repeat([]byte(" "), size)...))
+	_, err := w.Write(content)
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 	return b.Bytes()
