@@ -29,10 +29,10 @@ help: ## List the targets
 .PHONY: run
 run: build ## Build the gateway and run it on its embedded default configuration
 	@printf '%s\n' '' \
-	  'Send OTLP to   127.0.0.1:4317 (gRPC) or http://127.0.0.1:4318 (HTTP)' \
-	  'Look at        http://127.0.0.1:9464/metrics   derived RED metrics' \
-	  '               ./data/traces.jsonl, ./data/logs.jsonl   scrubbed telemetry' \
-	  '               http://127.0.0.1:8888/metrics   the gateway itself' \
+	  "Send OTLP to   $${READYGATE_OTLP_GRPC_ENDPOINT:-127.0.0.1:4317} (gRPC) or http://$${READYGATE_OTLP_HTTP_ENDPOINT:-127.0.0.1:4318} (HTTP)" \
+	  "Look at        http://$${READYGATE_PROMETHEUS_ENDPOINT:-127.0.0.1:9464}/metrics   derived RED metrics, and those sent" \
+	  "               $${READYGATE_DATA_DIR:-./data}/traces.jsonl and logs.jsonl   scrubbed telemetry" \
+	  "               http://$${READYGATE_TELEMETRY_HOST:-127.0.0.1}:$${READYGATE_TELEMETRY_PORT:-8888}/metrics   the gateway itself" \
 	  'Try            bin/readyctl demo   (in another terminal)' \
 	  'Stop           Ctrl-C' ''
 	@GOGC=$${GOGC:-400} GOMEMLIMIT=$${GOMEMLIMIT:-820MiB} exec bin/readygate --config embedded:default

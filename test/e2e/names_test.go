@@ -1,0 +1,55 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
+	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
+	"github.com/readygate/readygate/internal/telemetry"
+)
+
+// A service that sends metrics under the names of derived ones, of another type
+// and first, takes nothing away: both are on the page.
+func TestAServiceCannotTakeTheNameOfADerivedMetric(t *testing.T) {
+	g := start(t)
+	conn, err := grpc.NewClient(g.grpc, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	require.NoError(t, err)
+	defer conn.Close()
+
+	md := pmetric.NewMetrics()
+	rm := md.ResourceMetrics().AppendEmpty()
+	rm.Resource().Attributes().PutStr("service.name", "loud")
+	metrics := rm.ScopeMetrics().AppendEmpty().Metrics()
+	for _, derived := range telemetry.Metrics() {
+		m := metrics.AppendEmpty()
+		m.SetName(derived.Name)
+		m.SetEmptySummary().DataPoints().AppendEmpty().SetCount(1)
+	}
+	_, err = pmetricotlp.NewGRPCClient(conn).Export(t.Context(), pmetricotlp.NewExportRequestFromMetrics(md))
+	require.NoError(t, err)
+	eventually(t, "the service's metrics are shown", func() error { return g.shows(t, "app_"+telemetry.HTTPRequestDuration.CountName()) })
+
+	td, _, _ := batch(1, 1, 3)
+	_, err = ptraceotlp.NewGRPCClient(conn).Export(t.Context(), ptraceotlp.NewExportRequestFromTraces(td))
+	require.NoError(t, err)
+	for _, derived := range telemetry.Metrics() {
+		for _, series := range derived.Series() {
+			eventually(t, "the derived metrics are shown", func() error { return g.shows(t, series) })
+		}
+	}
+}
+
+// shows returns an error unless the series is on the metrics page.
+func (g *gateway) shows(t *testing.T, series string) error {
+	if page := get(t, "http://"+g.prometheus+"/metrics"); !strings.Contains(page, "\n"+series+"{") {
+		return fmt.Errorf("%s is not on the page:\n%s", series, page)
+	}
+	return nil
+}
