@@ -1,5 +1,7 @@
 package detect
 
+import "strings"
+
 // Classes of bytes, and the boundaries between words.
 
 const (
@@ -58,15 +60,12 @@ func base64URLEnd(text string, i, limit int) int {
 	return i
 }
 
-// wordEndsAt reports whether the byte before i belongs to a word, so that a
-// token starting at i would be the middle of something longer. The last byte of
-// an escape sequence (\n, \u0020, %20) is no part of a word: secrets in escaped
-// text stand right behind one.
+// wordEndsAt reports whether a letter or digit stands before i, so that a token
+// starting at i would be the middle of something longer. Signs may glue a token to
+// a name (session-..., TOKEN_...); the last byte of an escape sequence (\n, \u0020,
+// %20) is no part of a word: secrets in escaped text stand right behind one.
 func wordEndsAt(text string, i int) bool {
-	if i == 0 || !has(text[i-1], isWord) {
-		return false
-	}
-	return !escapeEndsAt(text, i)
+	return i > 0 && has(text[i-1], isAlnum) && !escapeEndsAt(text, i)
 }
 
 // wordStartsAt reports whether the byte at i belongs to a word, so that a token
@@ -75,19 +74,47 @@ func wordStartsAt(text string, i int) bool {
 	return i < len(text) && has(text[i], isWord)
 }
 
-// escapeEndsAt reports whether an escape sequence ends right before i.
+// maxEscape bounds the length of an escape sequence.
+const maxEscape = 16
+
+// escapeEndsAt reports whether an escape sequence ends right before i: \n and its
+// like, %20, \x22, \u0022, or a colour of a terminal.
 func escapeEndsAt(text string, i int) bool {
-	if i >= 2 && text[i-2] == '\\' {
-		switch text[i-1] {
-		case 'n', 'r', 't', 'b', 'f', 'v', '0':
-			return true
-		}
-	}
-	if i >= 3 && text[i-3] == '%' && hexByte(text[i-2]) && hexByte(text[i-1]) {
+	if i >= 2 && text[i-2] == '\\' && strings.IndexByte("nrtbfv0", text[i-1]) >= 0 {
 		return true
 	}
-	return i >= 6 && text[i-6] == '\\' && text[i-5] == 'u' &&
-		hexByte(text[i-4]) && hexByte(text[i-3]) && hexByte(text[i-2]) && hexByte(text[i-1])
+	hexadecimal := 0
+	for hexadecimal < 4 && hexadecimal < i && hexByte(text[i-1-hexadecimal]) {
+		hexadecimal++
+	}
+	if hexadecimal >= 2 && (strings.HasSuffix(text[:i-2], "%") || strings.HasSuffix(text[:i-2], `\x`)) {
+		return true
+	}
+	return hexadecimal == 4 && strings.HasSuffix(text[:i-4], `\u`) || colourStart(text, i) < i
+}
+
+// escapes are the spellings of the byte ESC in logs.
+var escapes = [...]string{"\x1b", `\u001b`, `\u001B`, `\x1b`, `\x1B`, `\033`, `#033`, `\e`}
+
+// colourStart returns where the colour sequence that ends at i begins (ESC [ 31 m),
+// or i if there is none.
+func colourStart(text string, i int) int {
+	if i < 3 || text[i-1] != 'm' {
+		return i
+	}
+	start := i - 1
+	for start > 0 && i-start < maxEscape && (has(text[start-1], isDigit) || text[start-1] == ';') {
+		start--
+	}
+	if start == 0 || text[start-1] != '[' {
+		return i
+	}
+	for _, esc := range escapes {
+		if strings.HasSuffix(text[:start-1], esc) {
+			return start - 1 - len(esc)
+		}
+	}
+	return i
 }
 
 func hexByte(b byte) bool {

@@ -10,7 +10,7 @@
 //  2. the detectors of a trigger verify the candidate in a bounded window, then
 //     by checksum or structure, then weigh the context around it;
 //  3. overlapping findings are merged (see [Scanner.Scan]);
-//  4. [Redact] rebuilds the text once, by offsets.
+//  4. [Scanner.Scrub] rebuilds the text by offsets.
 //
 // Text that was already redacted is recognised by its markers and left alone,
 // so scrubbing twice gives what scrubbing once gave.

@@ -30,9 +30,9 @@ const (
 	maxDomain = 255
 )
 
-// impersonal are local parts that belong to nobody: SSH users of code forges and
-// senders that take no answer.
-var impersonal = words(`git hg svn noreply no-reply donotreply do-not-reply mailer-daemon postmaster`)
+// impersonal are local parts that belong to nobody: SSH users of code forges,
+// nodes of clusters, and senders that take no answer.
+var impersonal = words(`git hg svn noreply no-reply donotreply do-not-reply mailer-daemon postmaster rabbit celery`)
 
 // localPart returns where the local part that ends at i begins.
 func localPart(text string, i int) int {
@@ -129,7 +129,7 @@ func possibleTLD(label string) bool {
 // notTLD are last labels of things that only look like addresses: files
 // (icon@2x.png), units of systemd, and host names inside clusters.
 var notTLD = words(`
-	png jpg jpeg gif svg webp ico css js mjs ts jsx tsx json map html xml txt md yaml yml jar war zip gz tgz tar
+	png jpg jpeg gif svg webp ico css js mjs ts jsx tsx json map html xml txt yaml yml jar war zip gz tgz tar
 	service socket timer target mount device slice scope path
 	internal local localdomain localhost lan svc cluster arpa
 `)
@@ -141,7 +141,7 @@ const maxWordBack = 512
 // of a URL, as in https://user:part@host: urlUserinfo's business.
 func inAuthority(text string, i int) bool {
 	low := max(0, i-maxWordBack)
-	scheme := strings.LastIndex(text[low:i], "://")
+	scheme := max(strings.LastIndex(text[low:i], "://"), strings.LastIndex(text[low:i], `:\/\/`))
 	if scheme < 0 {
 		return false
 	}

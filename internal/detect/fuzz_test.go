@@ -23,6 +23,9 @@ func FuzzScrub(f *testing.F) {
 		`Authorization: Bearer {{token}}{{nl}}Cookie: x`, `https://u:p@ss@h.example.com/?password={{sk}}`,
 		`password=[REDACTED:email]x card {{visa.dashed}}-{{visa.dashed}} {{ssn}}-{{ssn}}`,
 		`[REDACTED:payment_card:1111]{{visa}}`, "{{pemcut}}{{pem}}",
+		`{"msg":"Enter password:","l":["secret=","b"],"e":"password=\\","f":"password=abc\\","x":1}`,
+		`{"a":"\u0022pwd\u0022:\u0022x1\u0022","e":"Authorization: Digest a=\"b\", c","n":1}`,
+		`{"env":[{"name":"DB_PASSWORD","value":"x1"}],"q":"password='a''b'","h":[]string{"x"}}`,
 	} {
 		f.Add("token", fill(f, seed))
 	}
@@ -56,14 +59,14 @@ func TestHostileTextsTakeLinearTime(t *testing.T) {
 	const size = 1 << 20
 	scanner := Default()
 	for _, unit := range []string{
-		"password=", "token=", "token:{ ", "password:[", `password="`, `password=\"`, `token='`, "authorization: ", "://", "://a:b/", "://a:b@",
+		"password=", "token=", "token:{ ", "password:[", `password="`, `password=\"`, `token='`, "authorization: ", "pin=", "pin:", "authorization=realm=", "password:/", "pass=", "pin=[REDACTED:email]", "Authorization: x ", "value:", "password \\", "\x1b[0m", "password\t ", "-----BEGIN PRIVATE KEY-----\nA: b\n", "://", "://a:b/", "://a:b@",
 		"@", "a@b.co ", "a@", "eyJ", "eyJ.", fill(t, "{{jwt}}."), "-----BEGIN PRIVATE KEY-----", "ghp_", "github_pat_", "AKIA", "sk_live_",
 		"4", "4 ", fill(t, "{{visa}}-"), fill(t, "{{visa.spaced}} "), "219-09-", "bearer ", "[REDACTED:", "[", "\\", `\"`, "%40", " ", "=", ":", "\x00", "é", "\xff",
 	} {
 		text := strings.Repeat(unit, size/len(unit))
 		start := time.Now()
 		_, _, _ = scanner.Scrub(nil, 0, text)
-		if took := time.Since(start); took > 20*time.Second {
+		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%q repeated to %d bytes took %s", unit, len(text), took)
 		} else if took > time.Second {
 			t.Logf("%q: %s", unit, took)

@@ -21,7 +21,7 @@ var github = &Detector{
 		if fine {
 			class = isWord
 		}
-		end := span(c.text, c.end, len(c.text), class)
+		end := span(c.text, c.end, maxGitHub, class)
 		body := c.text[c.end:end]
 		// GitHub's own examples repeat one letter.
 		if len(body) < minGitHub || allSame(body) {
@@ -41,6 +41,8 @@ const (
 	// classicGitHub is the length of a classic token behind its prefix: 30
 	// characters and 6 of checksum.
 	classicGitHub = 36
+	// maxGitHub bounds what is read; fine-grained tokens have 82 characters.
+	maxGitHub = 512
 	// minGitHub is the shortest cut-off token that is still taken for one.
 	minGitHub = 20
 )

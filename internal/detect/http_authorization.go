@@ -48,7 +48,8 @@ var httpAuthorization = &Detector{
 
 // schemes are those of the registry of HTTP authentication schemes that are in
 // use, and common ones beside it, in small letters.
-var schemes = words(`basic bearer digest negotiate ntlm hoba mutual dpop gnap vapid scram-sha-1 scram-sha-256 token apikey api-key key aws4-hmac-sha256 hmac oauth sharedkey sharedkeylite signature`)
+var schemes = words(`basic bearer digest negotiate ntlm hoba mutual dpop gnap vapid scram-sha-1 scram-sha-256 token apikey api-key key aws4-hmac-sha256 hmac oauth sharedkey sharedkeylite signature
+	hawk mac aws jwt bot splunk ssws snowflake geniekey api-token klaviyo-api-key zoho-oauthtoken`)
 
 // credentials returns where the credentials of a header's value begin, behind the
 // scheme if there is a known one. It is false if nothing behind it is worth
@@ -65,7 +66,7 @@ func credentials(value string) (int, bool) {
 		}
 	}
 	rest := strings.TrimSpace(value[start:])
-	if !reveals(rest) || strings.HasPrefix(rest, "realm=") {
+	if !reveals(rest) || len(rest) <= maxToken && strings.HasPrefix(rest, "realm=") {
 		return 0, false
 	}
 	if start == 0 && (schemes[toLower(rest)] || len(rest) < 12 && plainWord(rest)) {
@@ -79,7 +80,7 @@ func credentials(value string) (int, bool) {
 // of the line.
 func headerEnd(text string, v assigned) int {
 	scheme := toLower(text[v.start:v.end])
-	if !schemes[scheme] {
+	if !schemes[scheme] && !schemeLike(text, v) {
 		return v.end
 	}
 	next := v.end
@@ -87,13 +88,42 @@ func headerEnd(text string, v assigned) int {
 		next++
 	}
 	switch scheme {
-	case "digest", "aws4-hmac-sha256", "signature", "hmac", "oauth", "mutual", "vapid":
-		if i := strings.IndexAny(text[next:], "\r\n"); i >= 0 {
-			return next + i
-		}
-		return len(text)
+	case "digest", "aws4-hmac-sha256", "signature", "hmac", "oauth", "mutual", "vapid", "hawk", "mac":
+		return parametersEnd(text, next)
 	}
 	return bareEnd(text, next)
+}
+
+// schemeLike reports whether a word that is no known scheme is one all the same:
+// a word with a digit stands behind it that is not the next field.
+func schemeLike(text string, v assigned) bool {
+	word := text[v.start:v.end]
+	if nameEnd(word) != len(word) || v.end+1 >= len(text) || text[v.end] != ' ' {
+		return false
+	}
+	next := window(text, v.end+1, maxToken)
+	next = next[:bareEnd(next, 0)]
+	if key := nameEnd(next); key > 0 && key < len(next)-1 && next[key] == '=' {
+		return false
+	}
+	return strings.ContainsAny(next, "0123456789")
+}
+
+// parametersEnd returns the end of a list of parameters, which may hold quoted
+// strings: the end of the line, or of the string around it.
+func parametersEnd(text string, i int) int {
+	for i < len(text) && text[i] != '\r' && text[i] != '\n' {
+		start, delimiter := openingDelimiter(text, i)
+		switch {
+		case delimiter == "":
+			i++
+		case text[i-1] != '=':
+			return i
+		default:
+			i = closingDelimiter(text, start, delimiter) + len(delimiter)
+		}
+	}
+	return min(i, len(text))
 }
 
 // minBearer is the shortest token behind a bare "Bearer": prose goes on there too.

@@ -12,7 +12,7 @@ var jwt = &Detector{
 	Summary: "JSON Web Token whose header decodes to an object with an algorithm",
 	anchors: []string{"eyJ"},
 	match: func(c candidate) (Finding, bool) {
-		if c.at > 0 && (has(c.text[c.at-1], isWord) || c.text[c.at-1] == '-') && !escapeEndsAt(c.text, c.at) {
+		if wordEndsAt(c.text, c.at) {
 			return Finding{}, false
 		}
 		end := base64URLEnd(c.text, c.at, maxJOSEHeader)

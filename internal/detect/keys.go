@@ -21,6 +21,8 @@ const (
 	// keyCode names a PIN, a one-time password or a card's security code, which
 	// is a secret if it is short and made of digits.
 	keyCode
+	// keyPass may be short for password, or for having passed.
+	keyPass
 	// keyCard and keySSN are positive context for such numbers.
 	keyCard
 	keySSN
@@ -29,7 +31,7 @@ const (
 	// keyTainted marks a key whose own text has acting findings.
 	keyTainted
 
-	forcing = keySecret | keyAuthorization | keyToken | keyCode
+	forcing = keySecret | keyAuthorization | keyToken | keyCode | keyPass
 )
 
 // Sensitive reports whether the key alone may make the whole value a finding.
@@ -92,11 +94,12 @@ const maxKey = 128
 // name a secret. Longer names stand for all that end in them: "password" covers
 // db.password, userPassword and DB_PASSWORD, but not password_changed_at.
 var secretNames = words(`
-	password passwd passwords pwd passphrase passcode passwordhash
-	secret clientsecret sharedsecret appsecret secretkey secretaccesskey
-	apikey apisecret accesskey accountkey privatekey signingkey encryptionkey masterkey
-	authtoken accesstoken refreshtoken idtoken sessiontoken securitytoken bearertoken
-	authkey credential credentials
+	password passwd passwords pwd passphrase passcode passwordhash passwordconfirmation passwordconfirm
+	dbpass userpass smtppass mailpass keypass storepass
+	secret secrets secretstring secretvalue secretkeybase clientsecret sharedsecret appsecret secretkey secretaccesskey
+	apikey apikeys apisecret accesskey accountkey privatekey signingkey encryptionkey masterkey
+	authtoken apitoken accesstoken refreshtoken accesstokens authtokens csrftoken idtoken sessiontoken securitytoken bearertoken
+	authkey hmackey storagekey subscriptionkey psk credential credentials
 `)
 
 // secretSuffixes end one-word keys: dbpassword, userpasswd.
@@ -104,12 +107,14 @@ var secretSuffixes = []string{"password", "passwd", "passphrase", "apikey", "sec
 
 var (
 	authorizationNames = words(`authorization proxyauthorization xauthorization`)
-	codeNames          = words(`pin otp cvv cvc cvv2 cvc2 securitycode`)
+	codeNames          = words(`pin otp cvv cvc cvv2 cvc2 securitycode otpcode mfacode verificationcode cvvcode`)
 	// harmlessTokens are tokens that walk through pages or streams.
-	harmlessTokens = words(`pagetoken nexttoken nextpagetoken continuationtoken synctoken resumetoken cancellationtoken`)
+	harmlessTokens = words(`pagetoken nexttoken nextpagetoken continuationtoken synctoken resumetoken cancellationtoken cursortoken padtoken lexertoken fencingtoken`)
+	// digests are what stands before the name of a secret whose hash is meant.
+	digests = words(`checksum hash sha digest`)
 
 	cardWords = words(`card cards pan cc ccn ccnum ccnumber cardnumber creditcard debitcard credit debit payment visa mastercard amex maestro discover jcb diners unionpay`)
-	ssnWords  = words(`ssn ssns socialsecurity social taxpayer`)
+	ssnWords  = words(`ssn ssns socialsecurity taxpayer`)
 	// neutralWords name identifiers; see labelled.
 	neutralWords = words(`trace span request order seq sequence offset block blk job build version sha commit etag digest checksum port pid epoch timestamp ts part sku serial invoice tracking`)
 )
@@ -148,7 +153,7 @@ func classify(key string) KeyClass {
 		class |= keySSN
 	}
 	switch {
-	case harmlessTokens[last2] || harmlessTokens[last3]:
+	case harmlessTokens[last2] || harmlessTokens[last3] || digests[tail[1]]:
 	case authorizationNames[last] || authorizationNames[last2]:
 		class |= keyAuthorization
 	case secretNames[last] || secretNames[last2] || secretNames[last3] || endsInAny(last, secretSuffixes):
@@ -157,6 +162,8 @@ func classify(key string) KeyClass {
 		class |= keyCode
 	case last == "token":
 		class |= keyToken
+	case last == "pass":
+		class |= keyPass
 	}
 	return class
 }
@@ -202,30 +209,4 @@ func hump(text string, i int) bool {
 	}
 	return has(text[i-1], isLower|isDigit) ||
 		has(text[i-1], isUpper) && i+1 < len(text) && has(text[i+1], isLower)
-}
-
-// keyBefore returns the key left of the operator at op, without its quotes:
-// of `"password": `, `user[password]=`, `--password=` the word password. It is
-// empty if there is none.
-func keyBefore(text string, op int) string {
-	end := op
-	for end > 0 && op-end < 4 && text[end-1] == ' ' {
-		end--
-	}
-	if end > 0 && text[end-1] == ']' {
-		end--
-	}
-	if end > 0 && (text[end-1] == '"' || text[end-1] == '\'') {
-		for end--; end > 0 && text[end-1] == '\\'; end-- {
-		}
-	}
-	start := end
-	for start > 0 && end-start < maxKey && (has(text[start-1], isWord) || has(text[start-1], isDash)) {
-		start--
-	}
-	// In escaped text the letter of the escape is no part of the key: \npassword=.
-	if start > 0 && start < end && text[start-1] == '\\' && escapeEndsAt(text, start+1) {
-		start++
-	}
-	return text[start:end]
 }

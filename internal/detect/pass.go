@@ -56,8 +56,8 @@ func (p *pass) run() {
 		case stopAt:
 			p.try(p.scanner.onAt, candidate{text, i, i + 1, p.key})
 		case stopColon:
-			if len(text)-i > 2 && text[i+1] == '/' && text[i+2] == '/' {
-				p.try(p.scanner.onScheme, candidate{text, i, i + 3, p.key})
+			if end := schemeEnd(text, i); end > i {
+				p.try(p.scanner.onScheme, candidate{text, i, end, p.key})
 			} else {
 				p.operator(i)
 			}
@@ -65,6 +65,13 @@ func (p *pass) run() {
 			for _, escape := range [...]string{"%40", `\u0040`} {
 				if strings.HasPrefix(text[i:], escape) {
 					p.try(p.scanner.onAt, candidate{text, i, i + len(escape), p.key})
+				}
+			}
+			// The digits of an escape are no part of the number behind it.
+			for _, length := range [...]int{len(`\u0022`), len(`\x22`)} {
+				if b == '\\' && i+length <= len(text) && (text[i+1] == 'u' || text[i+1] == 'x') && escapeEndsAt(text, i+length) {
+					i, window = i+length-1, 0
+					break
 				}
 			}
 		case stopEquals:
@@ -92,8 +99,13 @@ func (p *pass) operator(i int) {
 	if i < p.assigned {
 		return
 	}
-	class := p.scanner.Key(keyBefore(p.text, i))
-	if !class.Sensitive() {
+	start, end := keyBefore(p.text, i)
+	key := p.text[start:end]
+	if key == "value" || key == "Value" {
+		key = pairedName(p.text, start)
+	}
+	class := p.scanner.Key(key)
+	if !class.Sensitive() || namesNoValue(p.text, start) {
 		return
 	}
 	before := len(p.found)

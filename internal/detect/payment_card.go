@@ -148,7 +148,7 @@ func issuer(d []byte) Confidence {
 // cardInsideToken reports whether the digits are part of a longer word, number
 // or hexadecimal identifier.
 func cardInsideToken(text string, start, end int) bool {
-	if wordEndsAt(text, start) && text[start-1] != '_' || wordStartsAt(text, end) {
+	if wordEndsAt(text, start) || wordStartsAt(text, end) {
 		return true
 	}
 	// 4111111111111111.25 is an amount.

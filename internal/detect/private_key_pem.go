@@ -19,7 +19,7 @@ var privateKeyPEM = &Detector{
 			return Finding{}, false
 		}
 		body := c.end + labelEnd + len(pemDashes)
-		end := pemBodyEnd(c.text, body)
+		end := pemBodyEnd(c.text, pemHeadersEnd(c.text, body))
 		if i := strings.Index(window(c.text, body, maxPEM), "-----END "+label+pemDashes); i >= 0 {
 			end = body + i
 			if !pemBody(c.text[body:end]) {
@@ -46,6 +46,26 @@ const (
 // window returns at most limit bytes of text from i on.
 func window(text string, i, limit int) string {
 	return text[i:min(len(text), i+limit)]
+}
+
+// pemHeadersEnd returns the end of the lines "Name: value" that may stand before
+// the body: Proc-Type and DEK-Info of encrypted keys, Version of PGP.
+func pemHeadersEnd(text string, i int) int {
+	for {
+		line := i
+		for line < len(text) && (has(text[line], isSpace) || text[line] == '\\' || text[line] == 'n' && text[line-1] == '\\') {
+			line++
+		}
+		name := line + nameEnd(text[line:])
+		if name == line || !strings.HasPrefix(text[name:], ": ") {
+			return i
+		}
+		end := strings.IndexAny(window(text, name, maxPEMLabel*2), "\n\\")
+		if end < 0 {
+			return i
+		}
+		i = name + end
+	}
 }
 
 // pemBodyEnd returns the end of what can be the body of a key without its end

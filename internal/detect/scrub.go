@@ -45,17 +45,6 @@ func anyActs(findings []Finding) bool {
 	return slices.ContainsFunc(findings, Finding.Acts)
 }
 
-// Redact returns text with every acting finding replaced. It is rebuilt once, by
-// offsets; the findings must be those of a scan of this text. Text with nothing
-// to act upon is returned as it is, without a copy.
-func Redact(text string, findings []Finding) string {
-	if !anyActs(findings) {
-		return text
-	}
-	clean, _ := rebuild(text, findings, nil)
-	return clean
-}
-
 // edit is a replaced range: where it lies in the rebuilt text, and what it
 // replaces in the original.
 type edit struct{ start, end, from, to int }

@@ -35,7 +35,10 @@ var secretAssignment = &Detector{
 func secretUnder(key KeyClass, value string) bool {
 	switch {
 	case key&keySecret != 0:
-		return !strings.HasPrefix(value, "/") || strings.ContainsAny(value, "0123456789+=") // PWD=/home/app
+		return !pathShaped(value)
+	case key&keyPass != 0:
+		digits := span(value, 0, len(value), isDigit)
+		return len(value) > maxToken || digits < len(value) && !plainWord(value)
 	case key&keyToken != 0:
 		return tokenShaped(value)
 	case key&keyCode != 0:
@@ -68,6 +71,20 @@ func tokenShaped(value string) bool {
 		digits = digits || has(value[i], isDigit)
 	}
 	return letters && digits
+}
+
+// pathShaped reports whether a value is where a secret is kept, or the working
+// directory: PWD=/home/app, private_key=/etc/tls/key.pem.
+func pathShaped(value string) bool {
+	if len(value) > maxToken || value[0] != '/' {
+		return false
+	}
+	for i := range len(value) {
+		if !has(value[i], isLower|isDigit|isDash|isUnderscore) && value[i] != '/' {
+			return false
+		}
+	}
+	return true
 }
 
 // plainWord reports whether the value is one word of prose.

@@ -50,11 +50,22 @@ func userinfo(text string, colon int) (start, end int) {
 	return start, end
 }
 
+// schemeEnd returns the end of the "://" at i, also with the slashes escaped as
+// PHP does; i if there is none.
+func schemeEnd(text string, i int) int {
+	for _, s := range [...]string{"://", `:\/\/`} {
+		if strings.HasPrefix(text[i:], s) {
+			return i + len(s)
+		}
+	}
+	return i
+}
+
 // authority returns the user part of the URL whose "://" is at colon. A user
 // without a password counts only on the web, where it is a token; elsewhere it is
 // a name, as in ssh://user@host.
 func authority(text string, colon int) (start, end int) {
-	start = colon + len("://")
+	start = schemeEnd(text, colon)
 	end = userinfoEnd(text, start)
 	if strings.IndexByte(text[start:end], ':') < 0 && !webScheme(text, colon) {
 		return start, start
@@ -89,7 +100,7 @@ func userinfoEnd(text string, start int) int {
 
 // portBetween reports whether only digits stand between a colon and the path.
 func portBetween(text string, colon, path int) bool {
-	return span(text, colon+1, path, isDigit) >= path
+	return path > colon+1 && span(text, colon+1, path, isDigit) >= path
 }
 
 // webScheme reports whether the scheme that ends at colon is one where a user

@@ -12,7 +12,11 @@ var usSSN = &Detector{
 		if base == 0 || !issuedSSN(digits) || ssnInsideToken(c.text, c.at, end) {
 			return Finding{}, false
 		}
-		return Finding{Start: c.at, End: end, Confidence: weigh(c, c.at, end, base, keySSN, ssnWords)}, true
+		confidence := weigh(c, c.at, end, base, keySSN, ssnWords)
+		if behindSign(c.text, c.at) && c.key&keySSN == 0 && !mentions(c.text, c.at, end, ssnWords) {
+			confidence = Possible // part of an identifier, of a path, of a phone number
+		}
+		return Finding{Start: c.at, End: end, Confidence: confidence}, true
 	},
 }
 
@@ -59,7 +63,8 @@ func ssnInsideToken(text string, start, end int) bool {
 	if wordEndsAt(text, start) || wordStartsAt(text, end) {
 		return true
 	}
-	if start > 0 && (has(text[start-1], isDash) || text[start-1] == '+' || text[start-1] == '/') {
+	// 11-219-09-9998 has a group too many.
+	if start > 1 && has(text[start-1], isDash) && has(text[start-2], isDigit) {
 		return true
 	}
 	return end+1 < len(text) && has(text[end], isDash) && has(text[end+1], isAlnum)

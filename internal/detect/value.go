@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // assigned is the value on the right of a key-value operator.
 type assigned struct {
@@ -16,18 +19,24 @@ type assigned struct {
 	prose bool
 }
 
+// maxCode bounds what is read to tell a code.
+const maxCode = 32
+
 // valueAfter finds the value that the operator at op assigns. It understands
 // k=v, k: v, k => v, JSON, JSON inside JSON strings, form data, and maps as Go
 // prints them; it reads on to the end of the value however long that is, since a
 // part of a secret is a secret.
 func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
+	if key&forcing == keyCode {
+		text = text[:min(len(text), op+maxCode)] // what is longer is no code
+	}
 	i := op + 1
 	if i < len(text) {
-		switch text[i] {
-		case ':':
+		switch operator := text[op : i+1]; operator {
+		case "::":
 			return assigned{}, false // a::b is a path
-		case '=', '>':
-			i++ // == and => and :=
+		case "==", "=>", ":=":
+			i++
 		}
 	}
 	v := assigned{keyDelimiter: delimiterBefore(text, op)}
@@ -40,6 +49,8 @@ func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 	}
 	v.start, v.delimiter = openingDelimiter(text, i)
 	switch {
+	case v.delimiter != "" && v.keyDelimiter == "" && closesString(text, v.start, v.delimiter):
+		return assigned{}, false // "Enter password:", and the string around it ends
 	case v.delimiter != "":
 		v.end = closingDelimiter(text, v.start, v.delimiter)
 	case markerEnd(text, i) > i:
@@ -55,18 +66,32 @@ func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 		v.end = bareEnd(text, i)
 		v.prose = text[op] == ':' && i > spaced && wordFollows(text, v.end)
 	}
+	if unclosed := v.end == len(text) && v.keyDelimiter == "" && (v.delimiter != "" || text[i] == '[' || text[i] == '{'); unclosed && v.delimiter != `"` {
+		v.end = unclosedEnd(text, v.start)
+	}
 	return v, v.end > v.start
+}
+
+// unclosedEnd returns the end of a value whose quote or bracket is not closed: that
+// of the string around it, if there is one, else that of the text.
+func unclosedEnd(text string, i int) int {
+	for at := i; at < len(text); at++ {
+		if text[at] == '"' {
+			for at > i && text[at-1] == '\\' {
+				at--
+			}
+			return at
+		}
+	}
+	return len(text)
 }
 
 // delimiterBefore returns the quote that closes the key before the operator,
 // with its backslashes.
 func delimiterBefore(text string, op int) string {
-	end := op
-	for end > 0 && op-end < 4 && text[end-1] == ' ' {
-		end--
-	}
+	end := keyEnd(text, op)
 	if end == 0 || text[end-1] != '"' {
-		return ""
+		return spelledQuoteBefore(text, end)
 	}
 	start := end - 1
 	for start > 0 && text[start-1] == '\\' {
@@ -82,9 +107,17 @@ const maxNesting = 8
 // openingDelimiter returns the quote at i, with its backslashes, and the offset
 // behind it.
 func openingDelimiter(text string, i int) (int, string) {
+	for _, quote := range spelledQuotes {
+		if strings.HasPrefix(text[i:], quote) {
+			return i + len(quote), quote
+		}
+	}
 	q := i
 	for q < len(text) && q-i < maxNesting && text[q] == '\\' {
 		q++
+	}
+	if evenly := q > i && (q-i)%2 == 0; evenly {
+		return i, "" // backslashes that escape each other
 	}
 	if q < len(text) && (text[q] == '"' || text[q] == '\'' || text[q] == '`' && q == i) {
 		return q + 1, text[i : q+1]
@@ -96,6 +129,12 @@ func openingDelimiter(text string, i int) (int, string) {
 // as many backslashes as the opening one had. Fewer close the string around it;
 // more belong to the value. A value that is cut off ends with the text.
 func closingDelimiter(text string, i int, delimiter string) int {
+	if slices.Contains(spelledQuotes[:], delimiter) {
+		if at := strings.Index(text[i:], delimiter); at >= 0 {
+			return i + at
+		}
+		return len(text)
+	}
 	quote, depth := delimiter[len(delimiter)-1], len(delimiter)-1
 	slashes := 0
 	for ; i < len(text); i++ {
@@ -104,10 +143,12 @@ func closingDelimiter(text string, i int, delimiter string) int {
 			slashes++
 			continue
 		case quote:
-			if depth == 0 && slashes%2 == 0 || depth > 0 && slashes <= depth {
-				if depth == 0 {
-					return i
-				}
+			switch {
+			case depth == 0 && quote == '\'' && slashes == 0 && i+1 < len(text) && text[i+1] == quote:
+				i++ // SQL doubles it
+			case depth == 0 && slashes%2 == 0:
+				return i
+			case depth > 0 && slashes <= depth:
 				return i - slashes
 			}
 		}
@@ -126,7 +167,12 @@ func compositeEnd(text string, i int) int {
 			depth++
 		case ']', '}':
 			if depth--; depth == 0 {
-				return i + 1
+				next, literal := goLiteral(text, i)
+				if !literal {
+					return i + 1
+				}
+				i = next
+				continue
 			}
 		case '"', '\\':
 			if start, d := openingDelimiter(text, i); d != "" {
@@ -137,6 +183,13 @@ func compositeEnd(text string, i int) int {
 		i++
 	}
 	return len(text)
+}
+
+// goLiteral reports whether the bracket at i belongs to a type before a literal
+// in Go's syntax, as in []string{"..."}, and where that literal opens.
+func goLiteral(text string, i int) (int, bool) {
+	open := i + 1 + nameEnd(text[i+1:])
+	return open, text[i] == ']' && open > i+1 && open < len(text) && text[open] == '{'
 }
 
 // literalEnd returns the end of a JSON number or word, inside text whose strings
@@ -159,7 +212,7 @@ func bareEnd(text string, i int) int {
 	open := 0 // brackets that the value itself opened
 	for ; i < len(text); i++ {
 		switch b := text[i]; {
-		case has(b, isSpace):
+		case has(b, isSpace) || b == '\x1b':
 			return i
 		case markerEnd(text, i) > i:
 			i = markerEnd(text, i) - 1
@@ -174,11 +227,56 @@ func bareEnd(text string, i int) int {
 			if fieldEndsAt(text, i+1, b) {
 				return i
 			}
-		case b == '\\' && i+1 < len(text) && strings.IndexByte(`"'nrt`, text[i+1]) >= 0:
-			return i
+		case b == '\\':
+			end, ends := escapeInValue(text, i)
+			if ends {
+				return i
+			}
+			i = end - 1
 		}
 	}
 	return i
+}
+
+// escapeInValue looks at the backslashes at i. A line break written out, or an
+// escaped quote behind which a field ends, ends a bare value; else the value goes
+// on behind them.
+func escapeInValue(text string, i int) (end int, ends bool) {
+	run := i
+	for run < len(text) && text[run] == '\\' {
+		run++
+	}
+	odd := (run-i)%2 == 1
+	switch {
+	case run == len(text) || !odd:
+		return run, false
+	case strings.IndexByte("nrt", text[run]) >= 0:
+		return run, true
+	case text[run] == '"' || text[run] == '\'':
+		return run + 1, fieldEndsAt(text, run+1, text[run])
+	}
+	return run + 1, false
+}
+
+// closesString reports whether the quote that ends at i closes the string in
+// which a bare key stands, rather than opening its value: what follows is the end,
+// the next element of the JSON, or the next field of the line.
+func closesString(text string, i int, delimiter string) bool {
+	next := span(text, i, maxKey, isSpace)
+	if next == len(text) {
+		return true
+	}
+	switch text[next] {
+	case '}', ']':
+		return fieldEndsAt(text, next+1, text[next])
+	case ',':
+		next = span(text, next+1, maxKey, isSpace)
+		return strings.HasPrefix(text[next:], delimiter) ||
+			next < len(text) && (text[next] == '{' || text[next] == '[' || has(text[next], isDigit))
+	}
+	operator := next + nameEnd(text[next:])
+	return next > i && operator > next && operator < len(text) && text[operator] == '=' &&
+		strings.HasPrefix(text[operator+1:], delimiter)
 }
 
 // fieldEndsAt reports whether the text from i on, behind the sign, reads like

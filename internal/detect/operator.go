@@ -1,0 +1,109 @@
+package detect
+
+import "strings"
+
+// maxPadding bounds the blanks between a key and its operator: dumps of
+// configurations align them.
+const maxPadding = 64
+
+// keyEnd returns the end of the key left of the operator at op, with its quotes.
+func keyEnd(text string, op int) int {
+	end := op
+	for end > 0 && op-end < maxPadding && (text[end-1] == ' ' || text[end-1] == '\t') {
+		end--
+	}
+	return colourStart(text, end)
+}
+
+// keyBefore returns the range of the key left of the operator at op, without its
+// quotes: of `"password": `, `user[password]=`, `--password=` the word password. It
+// is empty if there is none.
+func keyBefore(text string, op int) (start, end int) {
+	end = keyEnd(text, op)
+	if end > 0 && text[end-1] == ']' {
+		end--
+	}
+	if end > 0 && (text[end-1] == '"' || text[end-1] == '\'') {
+		for end--; end > 0 && text[end-1] == '\\'; end-- {
+		}
+	} else {
+		end -= len(spelledQuoteBefore(text, end))
+	}
+	start = nameStart(text, end)
+	// "API key: ..." has its name in two words.
+	if equalFold(text[start:end], "key") && start > 0 && text[start-1] == ' ' {
+		start = nameStart(text, start-1)
+	}
+	return start, end
+}
+
+// nameStart returns the start of the name that ends at end. The tail of an escape
+// is no part of it: \npassword, \u0026api_key, ESC[36mpassword.
+func nameStart(text string, end int) int {
+	start := end
+	for start > 0 && end-start < maxKey && (has(text[start-1], isWord) || has(text[start-1], isDash)) {
+		start--
+	}
+	for n := 1; n <= maxEscape && start+n <= end; n++ {
+		if escapeEndsAt(text, start+n) {
+			return start + n
+		}
+	}
+	return start
+}
+
+// namesNoValue reports whether the key that starts at i assigns nothing: it is a
+// part of an Amazon resource name (arn:aws:secretsmanager:...:secret:name), or of
+// an annotation with a hash (checksum/secret).
+func namesNoValue(text string, i int) bool {
+	if strings.HasSuffix(text[:i], "checksum/") {
+		return true
+	}
+	if i == 0 || text[i-1] != ':' {
+		return false
+	}
+	before := text[max(0, i-maxKey):i]
+	arn := strings.LastIndex(before, "arn:")
+	return arn >= 0 && strings.IndexAny(before[arn:], " \"'\t\n,{}=") < 0
+}
+
+// maxPair bounds how far before a "value" its "name" is looked for.
+const maxPair = 160
+
+// pairedName returns the name that belongs to the key "value" at i, in objects that
+// hold names and values as such: {"name":"DB_PASSWORD","value":"..."}.
+func pairedName(text string, i int) string {
+	before := text[max(0, i-maxPair):i]
+	before = before[strings.LastIndexAny(before, "{}[]")+1:]
+	for _, label := range [...]string{"name", "Name", "key", "Key"} {
+		at := strings.LastIndex(before, label)
+		if at < 0 {
+			continue
+		}
+		rest := strings.TrimLeft(before[at+len(label):], "\\\"': =\t")
+		return rest[:nameEnd(rest)]
+	}
+	return ""
+}
+
+func nameEnd(text string) int {
+	end := 0
+	for end < len(text) && end < maxKey && (has(text[end], isWord) || has(text[end], isDash)) {
+		end++
+	}
+	return end
+}
+
+// spelledQuotes are quotes as serialisers write them: System.Text.Json, nginx,
+// HTML.
+var spelledQuotes = [...]string{`\u0022`, `\u0027`, `\x22`, `\x27`, "&quot;", "&#34;", "&#39;"}
+
+// spelledQuoteBefore returns the spelled quote that ends at i.
+func spelledQuoteBefore(text string, i int) string {
+	for _, q := range spelledQuotes {
+		if strings.HasSuffix(text[:i], q) {
+			return q
+		}
+	}
+	return ""
+}
