@@ -44,6 +44,9 @@ func nameStart(text string, end int) int {
 	for start > 0 && end-start < maxKey && (has(text[start-1], isWord) || has(text[start-1], isDash)) {
 		start--
 	}
+	if start == 0 || strings.IndexByte(`\%[;`, text[start-1]) < 0 {
+		return start // no escape begins there
+	}
 	for n := 1; n <= maxEscape && start+n <= end; n++ {
 		if escapeEndsAt(text, start+n) {
 			return start + n
@@ -100,6 +103,9 @@ var spelledQuotes = [...]string{`\u0022`, `\u0027`, `\x22`, `\x27`, "&quot;", "&
 
 // spelledQuoteBefore returns the spelled quote that ends at i.
 func spelledQuoteBefore(text string, i int) string {
+	if i == 0 || strings.IndexByte("27;", text[i-1]) < 0 {
+		return ""
+	}
 	for _, q := range spelledQuotes {
 		if strings.HasSuffix(text[:i], q) {
 			return q
