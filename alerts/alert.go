@@ -50,7 +50,7 @@ type alert struct {
 }
 
 // where is a template for the service that an alert is about.
-const where = "{{ $labels.service }}{{ with $labels.environment }} in {{ . }}{{ end }}"
+const where = "{{ with $labels.service_namespace }}{{ . }}/{{ end }}{{ $labels.service }}{{ with $labels.environment }} in {{ . }}{{ end }}"
 
 // definitions are the alerts, in the order of the rule file.
 func definitions() []alert {
@@ -72,19 +72,23 @@ func definitions() []alert {
 		},
 		{
 			// The complement of HighErrorRate's guard: what the guard keeps from
-			// paging anybody is not lost.
+			// paging anybody is not lost. The specification divides by the hour's
+			// requests alone. Where everything fails, clients go away, and the hour
+			// still counts the requests from before: nobody would be told until it
+			// has passed. So either ratio may speak, the hour's or the last 5 minutes'.
 			name: LowTrafficErrors, severity: warning, checklist: "PR-038",
 			condition: func(t catalog.Thresholds) string {
-				return fmt.Sprintf("%s >= %d and %s < %s and %s > %s", ErrorsHourly, fewErrors,
-					Requests, number(t.MinRequestRate), ErrorRatioHourly, number(t.ErrorRatio))
+				threshold := number(t.ErrorRatio)
+				return fmt.Sprintf("%s >= %d and %s < %s and (%s > %s or %s > %s)", ErrorsHourly, fewErrors,
+					Requests, number(t.MinRequestRate), ErrorRatioHourly, threshold, ErrorRatio, threshold)
 			},
 			wait:    func(t catalog.Thresholds) time.Duration { return t.ErrorFor },
 			keep:    15 * time.Minute,
-			summary: where + ` failed {{ $value | printf "%.0f" }} of its few requests`,
+			summary: where + ` failed {{ $value | printf "%.0f" }} requests in the last hour, at little traffic`,
 			description: func(t catalog.Thresholds) string {
 				return fmt.Sprintf(`{{ $value | printf "%%.0f" }} requests to `+where+
-					" were answered with 5xx over the last hour, more than %s of all, while traffic is below"+
-					" the %s requests per second that "+HighErrorRate+" needs. The alert fires from %d errors, for %s.",
+					" were answered with 5xx over the last hour. That is more than %s of all, in the hour or in"+
+					" the last 5 minutes, while traffic is below the %s requests per second that "+HighErrorRate+" needs. The alert fires from %d errors, for %s.",
 					percent(t.ErrorRatio), number(t.MinRequestRate), fewErrors, short(t.ErrorFor))
 			},
 			trial: lowTrafficTrial,

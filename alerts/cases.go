@@ -1,12 +1,6 @@
 package alerts
 
-import (
-	"fmt"
-	"time"
-
-	"github.com/prometheus/common/model"
-	"github.com/prometheus/prometheus/model/labels"
-)
+import "time"
 
 // settle is how many steps a rate over 5 minutes remembers, and two to spare.
 const settle = 12
@@ -27,11 +21,22 @@ type story struct {
 	// absent, rather than NaN, and zero the one at which it must be 0; none where
 	// they are 0.
 	absent, zero int
-	// once: the story is about the alert, whatever its scope, and told for the
-	// first subject of the generic rule only. promtool evaluates every rule of
-	// the file in every test, so what is told for each service has a price.
-	once bool
+	about        about
 }
+
+// about is what a story proves, and so how often it must be told. promtool
+// evaluates every rule of the file in every test: each telling has a price.
+type about int
+
+const (
+	// aboutThresholds: for the first subject of each distinct set of thresholds.
+	aboutThresholds about = iota
+	// aboutScope: for every subject. That exactly one alert fires about each
+	// proves the selectors of all rules.
+	aboutScope
+	// aboutAlert: once, for the first subject of the generic rule.
+	aboutAlert
+)
 
 // stories of an alert that waits for the given number of evaluations. The
 // condition holds first at step t.first; the alert fires wait evaluations later.
@@ -41,6 +46,7 @@ func stories(t trial, wait, keep int) []story {
 	all := []story{
 		{
 			name:   "fires at its time and not one evaluation earlier",
+			about:  aboutScope,
 			phases: []phase{during(t.firing, fire+1)},
 			expect: []expectation{{step: fire - 1}, {fire, true, t.value(t.firing, fire)}},
 		},
@@ -61,14 +67,14 @@ func stories(t trial, wait, keep int) []story {
 		},
 		{
 			name:   "resolves when the series vanish",
-			once:   true,
+			about:  aboutAlert,
 			phases: []phase{during(t.worst, fire)},
 			expect: []expectation{{fire, true, t.value(t.worst, fire)}, {step: fire + settle + keep}},
 			absent: fire + t.memory + 1,
 		},
 		{
 			name:   "stays silent without a single request",
-			once:   true,
+			about:  aboutAlert,
 			phases: []phase{{steps: fire + settle, bad: 1}},
 			expect: []expectation{{step: fire}, {step: fire + settle}},
 			absent: fire,
@@ -77,15 +83,33 @@ func stories(t trial, wait, keep int) []story {
 	if t.filled {
 		all = append(all, story{
 			name:   "has a ratio of 0 where nothing ever failed",
-			once:   true,
+			about:  aboutAlert,
 			phases: []phase{{steps: fire, requests: t.firing.requests}},
 			zero:   fire,
+		})
+	}
+	if healthy := t.drained.steps; healthy > 0 {
+		// The condition holds once the rate has forgotten the healthy traffic.
+		fire := healthy + max(fiveMinutes-1, t.first) + wait
+		all = append(all, story{
+			name:   "fires while the hour is still healthy, when traffic collapses and the rest fails",
+			phases: []phase{t.drained, during(t.firing, fire+1-healthy)},
+			expect: []expectation{{step: fire - 1}, {fire, true, t.value(t.firing, fire-healthy)}},
+		})
+	}
+	// As long as the hour remembers them all.
+	if t.drained.steps > 0 && t.first+wait < hour {
+		all = append(all, story{
+			name:   "fires though the last minutes had no request, when all of the hour failed",
+			about:  aboutAlert,
+			phases: []phase{during(t.firing, t.first), {steps: wait + 1, bad: 1}},
+			expect: []expectation{{fire, true, t.value(t.firing, t.first)}},
 		})
 	}
 	if t.steady {
 		all = append(all, story{
 			name:   "goes on firing for a while after the series vanished",
-			once:   true,
+			about:  aboutAlert,
 			phases: []phase{during(t.worst, fire)},
 			// A rate needs two samples, so it ends two steps before they are forgotten.
 			expect: []expectation{{fire + t.memory - 2 + keep, true, t.value(t.worst, fire)}},
@@ -94,52 +118,12 @@ func stories(t trial, wait, keep int) []story {
 	if wait > 0 {
 		all = append(all, story{
 			name:   "stays silent after a spike that is one evaluation too short",
-			once:   true,
+			about:  aboutAlert,
 			phases: []phase{during(t.firing, fire-1), during(t.calm, settle)},
 			expect: []expectation{{step: fire - 1}, {step: fire}, {step: fire + settle - 1}},
 		})
 	}
 	return all
-}
-
-// tests writes the stories of a rule down for one subject; all of them when the
-// subject is the rule's typical one.
-func (r scopedRule) tests(s subject, typical bool) ([]unitTest, error) {
-	trial := r.trial(r.policy.Thresholds)
-	var tests []unitTest
-	for _, story := range stories(trial, evaluations(r.wait(r.policy.Thresholds)), evaluations(r.keep)) {
-		if story.once && !typical {
-			continue
-		}
-		test := unitTest{
-			Name:     fmt.Sprintf("%s, %s: %s", r.alert.name, s.name, story.name),
-			Interval: model.Duration(interval),
-			Input:    trial.series(s.identity, story.phases),
-		}
-		for _, e := range story.expect {
-			expected := []firing{}
-			if e.fires {
-				alert, err := r.fires(s, e.value)
-				if err != nil {
-					return nil, fmt.Errorf("alert %s for %s: %w", r.alert.name, s.name, err)
-				}
-				expected = append(expected, alert)
-			}
-			test.Alerts = append(test.Alerts, alertTest{At: at(e.step), Name: r.alert.name, Expected: expected})
-			if e.fires && trial.twin != "" {
-				test.Alerts = append(test.Alerts, alertTest{At: at(e.step), Name: trial.twin, Expected: []firing{}})
-			}
-		}
-		if story.absent > 0 {
-			test.Queries = []queryTest{{Expr: trial.derived, At: at(story.absent), Expected: []sample{}}}
-		}
-		if story.zero > 0 {
-			is0 := sample{Labels: trial.derived + labels.FromMap(s.identity).String()}
-			test.Queries = []queryTest{{Expr: trial.derived, At: at(story.zero), Expected: []sample{is0}}}
-		}
-		tests = append(tests, test)
-	}
-	return tests, nil
 }
 
 // evaluations is how many evaluations pass until the duration has.

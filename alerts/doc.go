@@ -16,7 +16,8 @@
 //   - HighErrorRate: the share of requests answered with 5xx over 5 minutes is
 //     above the threshold (5 %), for 5 minutes. Critical.
 //   - LowTrafficErrors: the same where there is too little traffic for
-//     HighErrorRate to speak: 5 errors in an hour. Warning.
+//     HighErrorRate to speak: 5 errors in an hour, and a share above the
+//     threshold in that hour or in the last 5 minutes. Warning.
 //   - SlowResponseTime: the 95th percentile of the duration is above the
 //     threshold (1 s), for 10 minutes. Warning.
 //

@@ -43,8 +43,9 @@ func recordedSeries() query.Series {
 // recordings are the recording rules, each after those that it reads.
 func recordings() []rulefmt.Rule {
 	var (
-		requests  = telemetry.HTTPRequests.Name
-		failed    = fmt.Sprintf(`%s{%s=~"5.."}`, requests, telemetry.Status)
+		requests  = fmt.Sprintf(`%s{%s}`, telemetry.HTTPRequests.Name, query.Ours)
+		failed    = fmt.Sprintf(`%s{%s, %s=~"5.."}`, telemetry.HTTPRequests.Name, query.Ours, telemetry.Status)
+		buckets   = fmt.Sprintf(`%s{%s}`, telemetry.HTTPRequestDuration.BucketName(), query.Ours)
 		byService = "sum by (" + strings.Join(telemetry.ServiceIdentity(), ", ") + ")"
 		byBucket  = "sum by (" + strings.Join(slices.Concat(telemetry.ServiceIdentity(), []string{telemetry.Bucket}), ", ") + ")"
 	)
@@ -60,7 +61,7 @@ func recordings() []rulefmt.Rule {
 		// No rule selects a bucket by its label: the same bound may be spelled
 		// le="1" by one gateway and le="1.0" by another. histogram_quantile reads
 		// bounds as numbers and adds up what is equal.
-		{Record: Buckets, Expr: fmt.Sprintf(`%s (rate(%s[5m]))`, byBucket, telemetry.HTTPRequestDuration.BucketName())},
+		{Record: Buckets, Expr: fmt.Sprintf(`%s (rate(%s[5m]))`, byBucket, buckets)},
 		// The comparison drops the NaN of an empty histogram.
 		{Record: LatencyP95, Expr: fmt.Sprintf(`histogram_quantile(0.95, %s) >= 0`, Buckets)},
 	}

@@ -64,6 +64,7 @@ func TestAnExpressionOutsideTheContractIsRefused(t *testing.T) {
 	for text, message := range map[string]string{
 		"sum by (service) (rate(http_request_total[5m]))": `rule x: http_request_total: nothing produces the series "http_request_total"`,
 		`http_requests_total{code="500"}`:                 `rule x: http_requests_total{code="500"}: the series has no label "code"`,
+		`http_requests_total{status="500"}`:               `rule x: http_requests_total{status="500"}: got series that others export too, allowed: those with gateway_instance!=""`,
 		// Recorded series exist from the rule that records them on.
 		Errors: `rule x: service:http_errors:rate5m: nothing produces the series "service:http_errors:rate5m"`,
 	} {

@@ -22,11 +22,21 @@ type inputSeries struct {
 // own: rules must add them up.
 var gateways = []string{"gateway-0", "gateway-1"}
 
+// foreign is a series that a service exports itself, beside the gateway's: of the
+// same name and identity, and all of it would be bad. No rule may read it.
+func foreign(metric string, identity map[string]string, label, value string, phases []phase) inputSeries {
+	all := maps.Clone(identity)
+	all["job"] = "legacy"
+	all[label] = value
+	everything := func(phase) float64 { return 1000 }
+	return inputSeries{Series: metric + labels.FromMap(all).String(), Values: count(phases, 1, everything)}
+}
+
 // requestSeries are requests counted by two gateways. One spells an error by its
 // code, the other without. A service that never failed has no series of errors.
 func requestSeries(identity map[string]string, phases []phase) []inputSeries {
 	statuses := []string{"500", telemetry.ErrorStatus}
-	var all []inputSeries
+	all := []inputSeries{foreign(telemetry.HTTPRequests.Name, identity, telemetry.Status, "500", phases)}
 	for i := range gateways {
 		failed := func(p phase) float64 { return share(p) / 2 }
 		well := func(p phase) float64 { return (p.requests - share(p)) / 2 }
@@ -42,7 +52,8 @@ func requestSeries(identity map[string]string, phases []phase) []inputSeries {
 // at the given index: fast requests lie below it, slow ones above, and where all
 // are slow, beyond the last. The gateways spell whole bounds differently: 1, 1.0.
 func durationSeries(identity map[string]string, phases []phase, bounds []float64, at int) []inputSeries {
-	all := requestSeries(identity, withoutErrors(phases))
+	all := append(requestSeries(identity, withoutErrors(phases)),
+		foreign(telemetry.HTTPRequestDuration.BucketName(), identity, telemetry.Bucket, "+Inf", phases))
 	bounded := func(p phase) float64 {
 		if p.bad == 1 {
 			return 0

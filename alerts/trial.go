@@ -24,6 +24,9 @@ type trial struct {
 	// misses it by a hair, calm ends it at once; guarded has the worst share but
 	// too few requests. Their steps are zero.
 	firing, worst, close, calm, guarded phase
+	// drained is traffic so healthy that its hour hides what fails afterwards;
+	// without steps where the alert does not look back that far.
+	drained phase
 	// first is the step at which firing traffic first meets the condition, and
 	// ripe the one at which close traffic would, were it not for its ratio.
 	first, ripe int
@@ -95,6 +98,9 @@ func lowTrafficTrial(t catalog.Thresholds) trial {
 	fewer := phase{requests: quiet(t), bad: t.ErrorRatio * (1 - hair)}
 	enough := func(p phase) int { return int(math.Ceil(fewErrors / (p.requests * p.bad))) }
 	return trial{
+		// So much that while the rate over 5 minutes remembers it, even the smallest
+		// threshold is far, and HighErrorRate silent.
+		drained: phase{steps: 2 * settle, requests: 1e5 * busy(t)},
 		firing:  few,
 		worst:   few,
 		close:   fewer,

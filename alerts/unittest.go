@@ -52,18 +52,26 @@ type sample struct {
 	Value  float64 `yaml:"value"`
 }
 
-// UnitTests is a file for promtool test rules that proves of every alert and
-// every scope that it fires when it should, and only then. The rule file is
-// named as seen from the directory of the test file.
+// UnitTests is a file for promtool test rules that proves of every alert that it
+// fires about every scope when it should, and, for every distinct set of
+// thresholds, only then. The rule file is named as seen from the directory of the
+// test file.
 func (r *Rules) UnitTests(ruleFile string) ([]byte, error) {
 	file := testFile{RuleFiles: []string{ruleFile}, EvaluationInterval: model.Duration(interval)}
-	for _, rule := range r.rules {
-		for i, s := range rule.subjects() {
-			tests, err := rule.tests(s, rule.service == nil && i == 0)
-			if err != nil {
-				return nil, err
+	for _, a := range definitions() {
+		all := newTellings(a.name)
+		for _, rule := range r.rules {
+			if rule.alert.name != a.name {
+				continue
 			}
-			file.Tests = append(file.Tests, tests...)
+			for _, s := range rule.subjects() {
+				if err := all.tell(rule, s); err != nil {
+					return nil, err
+				}
+			}
+		}
+		for _, t := range all.inTurn {
+			file.Tests = append(file.Tests, t.test)
 		}
 	}
 	return encode(file)
@@ -89,13 +97,21 @@ func (r scopedRule) subjects() []subject {
 		undeclared += "-service"
 	}
 	all := []subject{{r.scope.name, identity(undeclared, "", "")}}
-	for _, s := range r.declared {
-		environment := "elsewhere"
-		if len(s.Environments) > 0 && !r.governed(s.Name, s.Namespace, environment) {
-			all = append(all, subject{s.Name + " elsewhere", identity(s.Name, s.Namespace, environment)})
+	seen := make(map[[2]string]bool) // two entries of one service have the same elsewhere
+	add := func(name, service, namespace string) {
+		const environment = "elsewhere"
+		key := [2]string{service, namespace}
+		if !seen[key] && !r.governed(service, namespace, environment) {
+			seen[key] = true
+			all = append(all, subject{name, identity(service, namespace, environment)})
 		}
-		if s.Namespace != "" && !r.governed(s.Name, "", environment) {
-			all = append(all, subject{s.Name + " without namespace", identity(s.Name, "", environment)})
+	}
+	for _, s := range r.declared {
+		if len(s.Environments) > 0 {
+			add(s.Name+" elsewhere", s.Name, s.Namespace)
+		}
+		if s.Namespace != "" {
+			add(s.Name+" without namespace", s.Name, "")
 		}
 	}
 	return all

@@ -11,19 +11,21 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 
 	"github.com/readygate/readygate/internal/catalog"
+	promql "github.com/readygate/readygate/internal/query"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
 // Labels to group by.
 var (
 	identity = strings.Join(telemetry.ServiceIdentity(), ", ")
-	version  = telemetry.Service + ", " + telemetry.Version
+	version  = identity + ", " + telemetry.Version
+	endpoint = identity + ", " + telemetry.Method + ", " + telemetry.Endpoint
 )
 
-// selected are the matchers of what the viewer chose. They match as regular
-// expressions, and "all" is .*, which matches an absent label too: telemetry
-// without an environment or a version is not hidden.
-var selected = matching(telemetry.Service, telemetry.Environment, telemetry.Version)
+// selected are the matchers of the gateway's series that the viewer chose. What
+// was chosen matches as a regular expression, and "all" is .*, which matches an
+// absent label too: telemetry without an environment or a version is not hidden.
+var selected = promql.Ours + ", " + matching(telemetry.Service, telemetry.Environment, telemetry.Version)
 
 func matching(variables ...string) string {
 	matchers := make([]string, len(variables))
@@ -58,9 +60,10 @@ func errorRatio(by string) string {
 		sum(by, rate(telemetry.HTTPRequests.Name, failed)), requestRate(by), requestRate(by))
 }
 
+// quantile is absent, not NaN, where nothing was asked: no comparison holds for NaN.
 func quantile(q, by string) string {
 	by = strings.TrimPrefix(by+", "+telemetry.Bucket, ", ")
-	return fmt.Sprintf("histogram_quantile(%s, %s)", q, sum(by, rate(telemetry.HTTPRequestDuration.BucketName())))
+	return fmt.Sprintf("histogram_quantile(%s, %s) >= 0", q, sum(by, rate(telemetry.HTTPRequestDuration.BucketName())))
 }
 
 // classRate counts by the duration's own counter: requests have the status, the
@@ -74,8 +77,8 @@ func bucketIncrease() string {
 }
 
 func failedByEndpoint() string {
-	by := strings.Join([]string{telemetry.Service, telemetry.Environment, telemetry.Method, telemetry.Endpoint, telemetry.Status}, ", ")
-	return fmt.Sprintf("topk(20, %s > 0)", sum(by, fmt.Sprintf("increase(%s{%s, %s}[$__range])", telemetry.HTTPRequests.Name, selected, failed)))
+	increase := fmt.Sprintf("increase(%s{%s, %s}[$__range])", telemetry.HTTPRequests.Name, selected, failed)
+	return fmt.Sprintf("topk(20, %s > 0)", sum(endpoint+", "+telemetry.Status, increase))
 }
 
 // thresholdLines draw the thresholds of declared services that differ from the
@@ -108,5 +111,6 @@ const thresholdLegend = "threshold "
 func declared(matchers []*labels.Matcher) string {
 	selector := &parser.VectorSelector{Name: telemetry.HTTPRequests.Name, LabelMatchers: matchers}
 	text := strings.NewReplacer("$", `\x24`, "[[", `[\x5b`).Replace(selector.String())
-	return strings.TrimSuffix(text, "}") + "," + matching(telemetry.Service, telemetry.Environment) + "}"
+	more := promql.Ours + ", " + matching(telemetry.Service, telemetry.Environment)
+	return strings.TrimSuffix(text, "}") + ", " + more + "}"
 }

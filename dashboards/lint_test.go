@@ -19,17 +19,22 @@ func TestLintFindsEveryFault(t *testing.T) {
 		"has the id of":      func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(100)) },
 		"has no description": func(p *dashboard.Panel) { p.Description = nil },
 		"has no unit":        func(p *dashboard.Panel) { p.FieldConfig.Defaults.Unit = nil },
-		"24 columns":         func(p *dashboard.Panel) { p.GridPos.X = 20 },
-		"overlaps":           func(p *dashboard.Panel) { p.GridPos.X = 5 },
-		"asks nothing":       func(p *dashboard.Panel) { p.Targets = nil },
+		"thresholds that do not ascend": func(p *dashboard.Panel) {
+			steps := p.FieldConfig.Defaults.Thresholds.Steps
+			steps[1].Value, steps[2].Value = steps[2].Value, steps[1].Value
+		},
+		"24 columns":   func(p *dashboard.Panel) { p.GridPos.X = 20 },
+		"overlaps":     func(p *dashboard.Panel) { p.GridPos.X = 5 },
+		"asks nothing": func(p *dashboard.Panel) { p.Targets = nil },
 		"does not ask the chosen data source": func(p *dashboard.Panel) {
 			p.Datasource = &common.DataSourceRef{Uid: cog.ToPtr("prometheus")}
 		},
 		"without a legend":            edit(func(q *prometheus.Dataquery) { q.LegendFormat = nil }),
 		"has a query that does not":   edit(func(q *prometheus.Dataquery) { q.Datasource = nil }),
 		"parse error":                 edit(func(q *prometheus.Dataquery) { q.Expr += "(" }),
-		"duration expression: '$'":    edit(func(q *prometheus.Dataquery) { q.Expr = "http_requests_total[$__interva1]" }),
+		"duration expression: '$'":    edit(func(q *prometheus.Dataquery) { q.Expr = `http_requests_total{gateway_instance!=""}[$__interva1]` }),
 		"nothing produces the series": edit(func(q *prometheus.Dataquery) { q.Expr = "http_request_total" }),
+		"others export too":           edit(func(q *prometheus.Dataquery) { q.Expr = "http_requests_total" }),
 		`no label "code"`:             edit(func(q *prometheus.Dataquery) { q.Expr = `http_requests_total{code="500"}` }),
 	} {
 		t.Run(fault, func(t *testing.T) {
@@ -38,6 +43,19 @@ func TestLintFindsEveryFault(t *testing.T) {
 			plant(red.Panels[2].Panel)
 			require.ErrorContains(t, Lint(red), fault)
 		})
+	}
+}
+
+func TestLintReadsTheQueriesOfVariables(t *testing.T) {
+	for text, message := range map[string]string{
+		"label_values(service)":                                               `variable "service": got label_values(service), allowed: label_values(SELECTOR, LABEL)`,
+		"label_values(http_requests_total, service)":                          `variable "service": http_requests_total: got series that others export too, allowed: those with gateway_instance!=""`,
+		`label_values(http_requests_total{gateway_instance!=""}, deployment)`: `no series in it has the label "deployment"`,
+	} {
+		red, err := RED(catalog.Default())
+		require.NoError(t, err)
+		red.Templating.List[1].Query.String = &text
+		require.ErrorContains(t, Lint(red), message)
 	}
 }
 
@@ -53,7 +71,8 @@ func TestQueriesReplaceVariables(t *testing.T) {
 	red, err := RED(catalog.Default())
 	require.NoError(t, err)
 	require.Equal(t, Query{
-		Panel: "Requests",
-		Expr:  `sum(rate(http_requests_total{service=~"a|b", environment=~".*", version=~".*"}[1m]))`,
+		Panel:   "Requests",
+		Expr:    `sum(rate(http_requests_total{gateway_instance!="", service=~"a|b", environment=~".*", version=~".*"}[1m]))`,
+		Instant: true,
 	}, Queries(red, map[string]string{"service": "a|b", "__rate_interval": "1m"})[0])
 }

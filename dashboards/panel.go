@@ -19,7 +19,7 @@ type panel struct {
 	kind                     func(panel) cog.Builder[dashboard.Panel]
 	width                    uint32 // of the grid's 24 columns
 	title, description, unit string
-	// thresholds ascend; below the first the panel is green, and a graph draws a
+	// thresholds ascend, as Lint demands; below the first the panel is green, and a graph draws a
 	// line at each.
 	thresholds []step
 	queries    []query
@@ -43,7 +43,7 @@ type query struct {
 func stat(p panel) cog.Builder[dashboard.Panel] {
 	return statsdk.NewPanelBuilder().
 		ColorMode(common.BigValueColorModeValue).
-		GraphMode(common.BigValueGraphModeArea).
+		GraphMode(common.BigValueGraphModeNone). // an instant query has no history
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
 		Thresholds(p.steps("green")).
 		Targets(p.targets(prometheus.PromQueryFormatTimeSeries))

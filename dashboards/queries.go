@@ -3,6 +3,7 @@ package dashboards
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"regexp"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
@@ -37,24 +38,7 @@ var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::\w+)?\})`)
 // $__interval are 5m unless vars says otherwise, $__range is 1h. Unknown
 // variables stay as they are.
 func Queries(d dashboard.Dashboard, vars map[string]string) []Query {
-	values := map[string]string{"__rate_interval": "5m", "__interval": "5m", "__range": "1h"}
-	for _, v := range d.Templating.List {
-		if v.AllValue != nil {
-			values[v.Name] = *v.AllValue
-		}
-	}
-	for name, value := range vars {
-		values[name] = value
-	}
-	expand := func(text string) string {
-		return variable.ReplaceAllStringFunc(text, func(reference string) string {
-			m := variable.FindStringSubmatch(reference)
-			if value, ok := values[m[1]+m[2]]; ok {
-				return value
-			}
-			return reference
-		})
-	}
+	expand := expander(d, vars)
 	var all []Query
 	for _, p := range panels(d) {
 		for _, target := range p.Targets {
@@ -64,6 +48,26 @@ func Queries(d dashboard.Dashboard, vars map[string]string) []Query {
 		}
 	}
 	return all
+}
+
+// expander replaces the variables in a text as [Queries] says.
+func expander(d dashboard.Dashboard, vars map[string]string) func(string) string {
+	values := map[string]string{"__rate_interval": "5m", "__interval": "5m", "__range": "1h"}
+	for _, v := range d.Templating.List {
+		if v.AllValue != nil {
+			values[v.Name] = *v.AllValue
+		}
+	}
+	maps.Copy(values, vars)
+	return func(text string) string {
+		return variable.ReplaceAllStringFunc(text, func(reference string) string {
+			m := variable.FindStringSubmatch(reference)
+			if value, ok := values[m[1]+m[2]]; ok {
+				return value
+			}
+			return reference
+		})
+	}
 }
 
 // panels are those that show something: all but the rows.

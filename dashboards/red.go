@@ -54,31 +54,37 @@ func RED(c catalog.Catalog) (dashboard.Dashboard, error) {
 func redRows(c catalog.Catalog) []row {
 	t := c.Defaults.Thresholds
 	errorLines := thresholdLines(c, func(t catalog.Thresholds) float64 { return t.ErrorRatio })
+	// Where the alert's threshold is the stricter, there is nothing between green
+	// and red.
+	errorSteps := []step{{"red", t.ErrorRatio}}
+	if normalErrorRatio < t.ErrorRatio {
+		errorSteps = append([]step{{"yellow", normalErrorRatio}}, errorSteps...)
+	}
 	latencyLines := thresholdLines(c, func(t catalog.Thresholds) float64 { return t.LatencyP95.Seconds() })
 	return []row{
 		{id: 100, title: "Now", height: 4, panels: []panel{
 			{id: 101, kind: stat, width: 6, title: "Requests", unit: units.RequestsPerSecond,
 				description: "Requests per second of everything selected.",
-				queries:     []query{{legend: "requests", expr: requestRate("")}}},
+				queries:     []query{{legend: "requests", expr: requestRate(""), instant: true}}},
 			{id: 102, kind: stat, width: 6, title: "Errors", unit: units.PercentUnit,
-				description: "Share of requests answered with 5xx. Yellow from 1 %, the checklist's bar after a deployment; red from the alert's threshold.",
-				thresholds:  []step{{"yellow", normalErrorRatio}, {"red", t.ErrorRatio}},
-				queries:     []query{{legend: "errors", expr: errorRatio("")}}},
+				description: "Share of requests answered with 5xx. Yellow from 1 %, the checklist's bar after a deployment, if that is below the alert's threshold; red from there.",
+				thresholds:  errorSteps,
+				queries:     []query{{legend: "errors", expr: errorRatio(""), instant: true}}},
 			{id: 103, kind: stat, width: 6, title: "Duration, p95", unit: units.Seconds,
 				description: "95 of 100 requests take at most this long. Red from the alert's threshold.",
 				thresholds:  []step{{"red", t.LatencyP95.Seconds()}},
-				queries:     []query{{legend: "p95", expr: quantile("0.95", "")}}},
+				queries:     []query{{legend: "p95", expr: quantile("0.95", ""), instant: true}}},
 			{id: 104, kind: stat, width: 6, title: "Duration, p50", unit: units.Seconds,
 				description: "Half of the requests take at most this long.",
-				queries:     []query{{legend: "p50", expr: quantile("0.5", "")}}},
+				queries:     []query{{legend: "p50", expr: quantile("0.5", ""), instant: true}}},
 		}},
 		{id: 200, title: "Rate", height: 8, panels: []panel{
 			{id: 201, kind: timeSeries, width: 8, title: "Requests by service", unit: units.RequestsPerSecond,
-				description: "Requests per second of each service and environment.",
+				description: "Requests per second of each service, namespace and environment.",
 				queries:     []query{{legend: byIdentity, expr: requestRate(identity)}}},
 			{id: 202, kind: timeSeries, width: 8, title: "Requests by endpoint, top 10", unit: units.RequestsPerSecond,
 				description: "The ten endpoints with the most requests per second.",
-				queries:     []query{{legend: "{{service}} {{method}} {{endpoint}}", expr: "topk(10, " + requestRate("service, method, endpoint") + ")"}}},
+				queries:     []query{{legend: byEndpoint, expr: "topk(10, " + requestRate(endpoint) + ")"}}},
 			{id: 203, kind: stackedSeries, width: 8, title: "Requests by status class", unit: units.RequestsPerSecond,
 				description: "Requests per second by the first digit of the answer's status code.",
 				queries:     []query{{legend: "{{status_class}}", expr: classRate()}}},
@@ -116,8 +122,11 @@ func redRows(c catalog.Catalog) []row {
 	}
 }
 
-// Legends of series by identity and by release.
+// Legends of series by identity, endpoint and release. Grafana prints nothing
+// for a label that is absent. So the service comes first and blanks join the
+// parts: a slash between namespace and service would stand alone.
 const (
-	byIdentity = "{{" + telemetry.Service + "}} {{" + telemetry.Environment + "}}"
-	byVersion  = "{{" + telemetry.Service + "}} {{" + telemetry.Version + "}}"
+	byIdentity = "{{" + telemetry.Service + "}} {{" + telemetry.ServiceNamespace + "}} {{" + telemetry.Environment + "}}"
+	byEndpoint = byIdentity + " {{" + telemetry.Method + "}} {{" + telemetry.Endpoint + "}}"
+	byVersion  = byIdentity + " {{" + telemetry.Version + "}}"
 )

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -81,17 +82,63 @@ func TestLinesAreTheThresholdsOfTheAlerts(t *testing.T) {
 	}, lines)
 }
 
+func TestYellowIsOnlyWhereItIsBelowRed(t *testing.T) {
+	for ratio, colors := range map[float64][]string{
+		0.05: {"green", "yellow", "red"}, 0.01: {"green", "red"}, 0.0001: {"green", "red"},
+	} {
+		c := catalog.Default()
+		c.Defaults.Thresholds.ErrorRatio = ratio
+		red, err := RED(c)
+		require.NoError(t, err)
+		var got []string
+		for _, s := range panels(red)[1].FieldConfig.Defaults.Thresholds.Steps {
+			got = append(got, s.Color)
+		}
+		require.Equal(t, colors, got, ratio)
+	}
+}
+
+// The last value of a range may be as old as the range is long.
+func TestTheRowNowAsksForNow(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	for _, q := range Queries(red, nil)[:4] {
+		require.True(t, q.Instant, q.Panel)
+	}
+}
+
+// One name in two namespaces is two services.
+func TestPanelsOfServicesTellNamespacesApart(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	told := 0
+	for _, q := range Queries(red, nil) {
+		if strings.Contains(q.Expr, "by ("+telemetry.Service) {
+			told++
+			require.NotContains(t, strings.ReplaceAll(q.Expr, "by ("+identity, ""), "by ("+telemetry.Service, q.Panel)
+		}
+	}
+	require.Equal(t, 6, told, "panels 201, 202, 301, 302, 501 and 502")
+}
+
 // The recorded traffic of three services, one of them without environment,
-// namespace and version.
+// namespace and version; of one that has no requests any more; and of one whose
+// series are not the gateway's.
 const traffic = `load 30s
-  http_requests_total{service="storefront", status="200", method="GET", endpoint="/"} 0+300x20
-  http_requests_total{service="storefront", status="5xx", method="GET", endpoint="/"} 0+3x20
-  http_requests_total{service="payments", service_namespace="shop", environment="production", version="2", status="200", method="POST", endpoint="/pay"} 0+60x20
-  http_requests_total{service="payments", service_namespace="shop", environment="staging", version="3", status="200", method="POST", endpoint="/pay"} 0+60x20
-  http_requests_total{service="a$service[[service]]\"\\", environment="production", status="200", method="GET", endpoint="/"} 0+60x20
-  http_request_duration_seconds_bucket{service="storefront", status_class="2xx", le="0.1"} 0+300x20
-  http_request_duration_seconds_bucket{service="storefront", status_class="2xx", le="+Inf"} 0+303x20
-  http_request_duration_seconds_count{service="storefront", status_class="2xx"} 0+303x20
+  http_requests_total{gateway_instance="gateway-0", service="storefront", status="200", method="GET", endpoint="/"} 0+300x20
+  http_requests_total{gateway_instance="gateway-0", service="storefront", status="5xx", method="GET", endpoint="/"} 0+3x20
+  http_requests_total{gateway_instance="gateway-0", service="payments", service_namespace="shop", environment="production", version="2", status="200", method="POST", endpoint="/pay"} 0+60x20
+  http_requests_total{gateway_instance="gateway-0", service="payments", service_namespace="shop", environment="staging", version="3", status="200", method="POST", endpoint="/pay"} 0+60x20
+  http_requests_total{gateway_instance="gateway-0", service="a$service[[service]]\"\\", environment="production", status="200", method="GET", endpoint="/"} 0+60x20
+  http_request_duration_seconds_bucket{gateway_instance="gateway-0", service="storefront", status_class="2xx", le="0.1"} 0+300x20
+  http_request_duration_seconds_bucket{gateway_instance="gateway-0", service="storefront", status_class="2xx", le="+Inf"} 0+303x20
+  http_request_duration_seconds_count{gateway_instance="gateway-0", service="storefront", status_class="2xx"} 0+303x20
+  http_requests_total{gateway_instance="gateway-0", service="idle", status="200", method="GET", endpoint="/"} 7+0x20
+  http_request_duration_seconds_bucket{gateway_instance="gateway-0", service="idle", status_class="2xx", le="0.1"} 7+0x20
+  http_request_duration_seconds_bucket{gateway_instance="gateway-0", service="idle", status_class="2xx", le="+Inf"} 7+0x20
+  http_requests_total{job="legacy", service="legacy", status="500", method="GET", endpoint="/"} 0+300x20
+  http_request_duration_seconds_bucket{job="legacy", service="legacy", status_class="5xx", le="+Inf"} 0+300x20
+  http_request_duration_seconds_count{job="legacy", service="legacy", status_class="5xx"} 0+300x20
 `
 
 func ask(t *testing.T, queries []Query) map[string]promql.Vector {
@@ -105,6 +152,10 @@ func ask(t *testing.T, queries []Query) map[string]promql.Vector {
 		answer, err := query.Exec(t.Context()).Vector()
 		require.NoError(t, err, q.Expr)
 		require.NotEmpty(t, answer, "%s: nothing answers %s", q.Panel, q.Expr)
+		for _, s := range answer {
+			require.False(t, math.IsNaN(s.F), "%s: %s", q.Panel, q.Expr)
+			require.NotEqual(t, "legacy", s.Metric.Get(telemetry.Service), q.Expr)
+		}
 		answers[q.Panel+": "+q.Expr] = answer
 		query.Close()
 	}
@@ -116,6 +167,16 @@ func TestEveryQueryOfTheGenericDashboardHasAnAnswer(t *testing.T) {
 	require.NoError(t, err)
 	ask(t, Queries(red, nil))
 	ask(t, Queries(red, map[string]string{telemetry.Service: "storefront", "__rate_interval": "2m"}))
+}
+
+func TestTotalsLeaveOutWhatOthersExport(t *testing.T) {
+	red, err := RED(catalog.Default())
+	require.NoError(t, err)
+	for query, answer := range ask(t, Queries(red, nil)) {
+		if strings.HasPrefix(query, "Errors: ") {
+			require.InDelta(t, 3.0/483, answer[0].F, 1e-9)
+		}
+	}
 }
 
 func TestAServiceWithAThresholdOfItsOwnHasALineOfItsOwn(t *testing.T) {

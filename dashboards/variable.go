@@ -7,6 +7,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
+	promql "github.com/readygate/readygate/internal/query"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -29,11 +30,11 @@ func redVariables() []cog.Builder[dashboard.VariableModel] {
 }
 
 func labelVariable(label, title string, after ...string) cog.Builder[dashboard.VariableModel] {
-	series := telemetry.HTTPRequests.Name
+	matchers := promql.Ours
 	if len(after) > 0 {
-		series += "{" + matching(after...) + "}"
+		matchers += ", " + matching(after...)
 	}
-	query := fmt.Sprintf("label_values(%s, %s)", series, label)
+	query := fmt.Sprintf("label_values(%s{%s}, %s)", telemetry.HTTPRequests.Name, matchers, label)
 	all := dashboard.VariableOption{
 		Text:  dashboard.StringOrArrayOfString{ArrayOfString: []string{"All"}},
 		Value: dashboard.StringOrArrayOfString{ArrayOfString: []string{"$__all"}},

@@ -13,7 +13,8 @@ func newCheckCommand() *cobra.Command {
 		Use:   "check FILE",
 		Short: "Check a services file",
 		Long: `Check reads a services file and reports everything that is wrong with it, in the
-order of the file: where, what it says there, and what it may say.
+order of the file: where, what it says there, and what it may say. What a
+services file may say is described in docs/reference/services.md.
 
 Exit code 0: nothing is wrong. 2: something is.`,
 		Example: `  readyctl check services.yaml`,

@@ -21,6 +21,7 @@ import (
 	"github.com/readygate/readygate/alerts"
 	"github.com/readygate/readygate/internal/demo"
 	"github.com/readygate/readygate/internal/demo/delivery"
+	"github.com/readygate/readygate/internal/query"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -155,10 +156,10 @@ func writeDemo(w io.Writer, r demo.Report, o demo.Options) error {
 		"Charges":  r.Count(demo.Request{Service: demo.Payments, Endpoint: "/charges", Status: http.StatusInternalServerError}).Count,
 		"ChargesSeries": fmt.Sprintf(`%s{%s=%q,%s="/charges",%s="500"}`,
 			requests, service, demo.Payments, telemetry.Endpoint, status),
-		"ErrorRatio": fmt.Sprintf(`sum by (%[2]s) (rate(%[1]s{%[3]s=~"5.."}[5m])) / sum by (%[2]s) (rate(%[1]s[5m]))`,
-			requests, service, status),
-		"Percentile": fmt.Sprintf("histogram_quantile(0.95, sum by (%s, %s) (rate(%s[5m])))",
-			service, telemetry.Bucket, telemetry.HTTPRequestDuration.BucketName()),
+		"ErrorRatio": fmt.Sprintf(`sum by (%[2]s) (rate(%[1]s{%[4]s,%[3]s=~"5.."}[5m])) / sum by (%[2]s) (rate(%[1]s{%[4]s}[5m]))`,
+			requests, service, status, query.Ours),
+		"Percentile": fmt.Sprintf("histogram_quantile(0.95, sum by (%s, %s) (rate(%s{%s}[5m])))",
+			service, telemetry.Bucket, telemetry.HTTPRequestDuration.BucketName(), query.Ours),
 		"HighErrorRate": alerts.HighErrorRate, "SlowResponseTime": alerts.SlowResponseTime,
 		"Payments": demo.Payments, "Checkout": demo.Checkout,
 	})

@@ -30,6 +30,8 @@ func TestDemoSaysWhatItSentAndWhatToLookAt(t *testing.T) {
 		"40 visitors (--seed 7 ",
 		"storefront  http " + g.HTTP,
 		`http_requests_total{service="payments",endpoint="/charges",status="500"} went up by 1`,
+		`(rate(http_requests_total{gateway_instance!="",status=~"5.."}[5m])) / `,
+		`(rate(http_request_duration_seconds_bucket{gateway_instance!=""}[5m]))`,
 		"HighErrorRate fires for payments and no other service",
 		"SlowResponseTime fires for checkout and no other service",
 		"readyctl generate",

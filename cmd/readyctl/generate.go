@@ -49,11 +49,12 @@ not what would be generated.`,
   promtool test rules generated/rules/readygate_test.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			var noOut error
 			if out == "" {
-				return usageError{errors.New("--out: got nothing, allowed: a directory to write to")}
+				noOut = usageError{errors.New("--out: got nothing, allowed: a directory to write to")}
 			}
 			files, err := generate(servicesFile)
-			if err != nil {
+			if err := errors.Join(noOut, err); err != nil {
 				return err
 			}
 			if checkOnly {

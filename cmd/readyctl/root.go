@@ -20,6 +20,7 @@ finished; 2 the command line or an input file is wrong.`,
 		PersistentPreRun: func(*cobra.Command, []string) { started() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(newHelpCommand())
 	root.AddCommand(
 		newCheckCommand(),
 		newDemoCommand(),

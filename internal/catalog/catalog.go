@@ -78,11 +78,3 @@ func (s Service) Governs(name, namespace, environment string) bool {
 		(s.Namespace == "" || s.Namespace == namespace) &&
 		(len(s.Environments) == 0 || slices.Contains(s.Environments, environment))
 }
-
-// overlaps reports whether some series would be governed by both entries.
-func (s Service) overlaps(t Service) bool {
-	environments := len(s.Environments) == 0 || len(t.Environments) == 0 ||
-		slices.ContainsFunc(s.Environments, func(e string) bool { return slices.Contains(t.Environments, e) })
-	namespaces := s.Namespace == "" || t.Namespace == "" || s.Namespace == t.Namespace
-	return s.Name == t.Name && namespaces && environments
-}

@@ -102,7 +102,7 @@ func (d *decoder) words(n *yaml.Node, path, allowed string) (words string, ok bo
 		return "", false
 	}
 	switch tag := n.ShortTag(); {
-	case tag == "!!null", n.Value == "", strings.ContainsFunc(n.Value, unicode.IsControl):
+	case tag == "!!null", n.Value == "", strings.ContainsFunc(n.Value, unprintable):
 		d.fail(n, path, given(n), allowed)
 	case tag != "!!str":
 		d.fail(n, path, given(n)+" without quotes", allowed)
@@ -111,6 +111,9 @@ func (d *decoder) words(n *yaml.Node, path, allowed string) (words string, ok bo
 	}
 	return "", false
 }
+
+// unprintable reports whether the character does not show, in no script.
+func unprintable(r rune) bool { return unicode.IsControl(r) || r == 0xfffe || r == 0xffff }
 
 // number reads a number for which ok holds; it never holds for NaN.
 func (d *decoder) number(to *float64, allowed string, ok func(float64) bool) reader {

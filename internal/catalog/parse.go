@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -93,8 +91,8 @@ func (d *decoder) plainText(data []byte) bool {
 		case r == utf8.RuneError && size == 1:
 			d.report(line, column, "", fmt.Sprintf("the byte 0x%02x", rest[0]), "UTF-8 text", "")
 			return false
-		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
-			d.report(line, column, "", fmt.Sprintf("the control character %U", r), "printable text", "")
+		case unprintable(r) && !strings.ContainsRune("\t\n\r\u0085", r): // U+0085 ends a line, too
+			d.report(line, column, "", fmt.Sprintf("the unprintable character %U", r), "printable text", "")
 			return false
 		case r == '\n':
 			line, column = line+1, 0
@@ -103,30 +101,4 @@ func (d *decoder) plainText(data []byte) bool {
 		rest = rest[size:]
 	}
 	return true
-}
-
-// yamlMessage takes the YAML library's syntax errors apart; it has no type for
-// them, gives no column, and counts lines from 0 where its parser, not its
-// scanner, gave up: those messages begin with the captured phrase.
-var yamlMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?((did not find expected)?.*)$`)
-
-func (d *decoder) syntax(data []byte, err error) {
-	for i, line := range strings.Split(string(data), "\n") {
-		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
-		if tab := strings.IndexByte(indent, '\t'); tab >= 0 {
-			d.report(i+1, tab+1, "", "a tab", "spaces as indentation", "")
-			return
-		}
-	}
-	line, message := 1, err.Error()
-	if m := yamlMessage.FindStringSubmatch(message); m != nil {
-		message = m[2]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = n
-		}
-		if m[3] != "" && m[1] != "" {
-			line++
-		}
-	}
-	d.report(line, 1, "", "broken YAML ("+message+")", "a YAML mapping", "")
 }

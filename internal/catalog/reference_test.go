@@ -1,8 +1,10 @@
 package catalog
 
 import (
+	"fmt"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,4 +21,15 @@ func TestTheReferenceShowsTheDefaults(t *testing.T) {
 	require.Equal(t, DefaultThresholds(), c.Defaults.Thresholds)
 	require.Equal(t, 0.02, c.Services[0].Thresholds.ErrorRatio)
 	require.Equal(t, DefaultThresholds().LatencyP95, c.Services[0].Thresholds.LatencyP95)
+}
+
+func TestTheReferenceListsTheLatencyBoundaries(t *testing.T) {
+	page, err := os.ReadFile("../../docs/reference/services.md")
+	require.NoError(t, err)
+	var bounds []string
+	for _, b := range LatencyBounds() {
+		bounds = append(bounds, b.String())
+	}
+	require.Contains(t, string(page), ": "+strings.Join(bounds, ", ")+". ")
+	require.Contains(t, string(page), fmt.Sprintf("from %v to %v", MinErrorRatio, MaxErrorRatio))
 }

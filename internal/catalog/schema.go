@@ -18,7 +18,7 @@ func (d *decoder) file(c *Catalog) reader {
 		known := true
 		d.mapping(n, path, []field{
 			{key: "version", read: d.version(&known), required: strconv.Itoa(Version)},
-			{key: "grafana_url", read: d.url(&c.GrafanaURL)},
+			{key: "grafana_url", read: d.grafana(&c.GrafanaURL)},
 			{key: "defaults", read: func(n *yaml.Node, path string) { d.mapping(n, path, d.policy(&c.Defaults)) }},
 			// After the defaults, which every service inherits.
 			{key: "services", read: d.list("a list of services", d.service(c))},
@@ -43,6 +43,7 @@ func (d *decoder) version(known *bool) reader {
 // service appends one service to the catalog.
 func (d *decoder) service(c *Catalog) reader {
 	const name = "the service.name of the telemetry"
+	declared := make(overlaps)
 	return func(n *yaml.Node, path string) {
 		s := Service{Policy: c.Defaults}
 		d.mapping(n, path, append([]field{
@@ -50,21 +51,24 @@ func (d *decoder) service(c *Catalog) reader {
 			{key: "namespace", read: d.text(&s.Namespace, "the service.namespace of the telemetry; leave the key out for any")},
 			{key: "environments", read: d.list("a list such as [production, staging]", d.environment(&s.Environments))},
 		}, d.policy(&s.Policy)...))
-		if first := slices.IndexFunc(c.Services, s.overlaps); first >= 0 && s.Name != "" {
+		if first, again := declared.first(s); again && s.Name != "" {
 			d.fail(n, path, fmt.Sprintf("the service %q again", s.Name),
 				fmt.Sprintf("one entry for a service, namespace and environment (services[%d] has it already)", first))
 		}
+		declared.add(len(c.Services), s)
 		c.Services = append(c.Services, s)
 	}
 }
 
 // environment appends one environment to a service's.
 func (d *decoder) environment(to *[]string) reader {
+	seen := make(map[string]bool)
 	return func(n *yaml.Node, path string) {
 		environment, ok := d.words(n, path, "a deployment.environment.name of the telemetry")
-		if ok && slices.Contains(*to, environment) {
+		if ok && seen[environment] {
 			d.fail(n, path, given(n)+" again", "each environment once")
 		}
+		seen[environment] = true
 		*to = append(*to, environment)
 	}
 }
@@ -81,10 +85,11 @@ func (d *decoder) policy(p *Policy) []field {
 }
 
 func (d *decoder) thresholds(t *Thresholds) []field {
-	ratio := func(v float64) bool { return v > 0 && v < 1 }
+	ratio := func(v float64) bool { return v >= MinErrorRatio && v <= MaxErrorRatio }
 	rate := func(v float64) bool { return v >= MinGuard && v <= MaxGuard }
 	return []field{
-		{key: "error_ratio", read: d.number(&t.ErrorRatio, "a ratio greater than 0 and less than 1 (0.05 is 5 %)", ratio)},
+		{key: "error_ratio", read: d.number(&t.ErrorRatio,
+			fmt.Sprintf("a ratio from %v to %v (0.05 is 5 %%)", MinErrorRatio, MaxErrorRatio), ratio)},
 		{key: "error_for", read: d.wait(&t.ErrorFor)},
 		{key: "latency_p95", read: d.latency(&t.LatencyP95)},
 		{key: "latency_for", read: d.wait(&t.LatencyFor)},
@@ -105,11 +110,20 @@ func (d *decoder) tier(to *Tier) reader {
 }
 
 func (d *decoder) url(to *string) reader {
-	const allowed = "an absolute URL such as https://example.com/page"
+	return d.address(to, "an absolute URL such as https://example.com/page", "")
+}
+
+// grafana reads the URL that paths and queries of dashboards are appended to.
+func (d *decoder) grafana(to *string) reader {
+	return d.address(to, "an absolute URL without query and fragment, such as https://grafana.example.com", "?#")
+}
+
+// address reads an absolute URL that has none of the refused characters.
+func (d *decoder) address(to *string, allowed, refused string) reader {
 	return func(n *yaml.Node, path string) {
 		text, ok := d.words(n, path, allowed)
 		u, err := url.Parse(text)
-		if ok && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Contains(text, " ")) {
+		if ok && (err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.ContainsAny(text, " "+refused)) {
 			d.fail(n, path, given(n), allowed)
 		}
 		*to = text

@@ -11,7 +11,7 @@ import (
 // dashboards are made from.
 type Thresholds struct {
 	// ErrorRatio is the share of requests answered with 5xx above which a
-	// service is in error: greater than 0, less than 1.
+	// service is in error: from MinErrorRatio to MaxErrorRatio.
 	ErrorRatio float64
 	// ErrorFor is how long the error ratio must stay above its threshold: whole
 	// seconds, at most MaxFor.
@@ -31,6 +31,12 @@ const (
 	// MaxFor is the longest time that an alert may wait; what may last a day is
 	// not an alert.
 	MaxFor = 24 * time.Hour
+	// MinErrorRatio is one request in ten thousand. Less drowns in what rates
+	// guess between two samples, and its unit tests cannot tell it from nothing.
+	MinErrorRatio = 0.0001
+	// MaxErrorRatio is the largest that texts do not round to 100 %, above which
+	// nothing can be.
+	MaxErrorRatio = 0.9999
 	// MinGuard is 3 requests in 5 minutes. Below, a rate over 5 minutes is made
 	// of single requests.
 	MinGuard = 0.01

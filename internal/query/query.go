@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
 	"github.com/readygate/readygate/internal/telemetry"
@@ -17,6 +18,11 @@ import (
 // Parser is stable PromQL, without experimental functions: what every
 // Prometheus 3 reads.
 var Parser = parser.NewParser(parser.Options{})
+
+// Ours is the matcher that every selector of a derived series needs. Others
+// export series of the same names, and Prometheus may give them the label
+// service, as its operator does; only the gateway says which gateway counted.
+const Ours = telemetry.GatewayInstance + `!=""`
 
 // Series are the labels that a series can carry, by its name.
 type Series map[string][]string
@@ -37,8 +43,8 @@ func Contract() Series {
 }
 
 // Check reports every series that the expression reads and known does not have,
-// and every label that it selects, groups or matches by and none of its series
-// carries.
+// every label that it selects, groups or matches by and none of its series
+// carries, and every selector of the gateway's series that others' match too.
 func (known Series) Check(expr parser.Expr) error {
 	var series, grouping []error
 	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
@@ -70,7 +76,15 @@ func (known Series) checkSelector(s *parser.VectorSelector) error {
 			return fmt.Errorf("%s: the series has no label %q", s, m.Name)
 		}
 	}
+	if slices.Contains(known[s.Name], telemetry.GatewayInstance) && !slices.ContainsFunc(s.LabelMatchers, onlyOurs) {
+		return fmt.Errorf("%s: got series that others export too, allowed: those with %s", s, Ours)
+	}
 	return nil
+}
+
+// onlyOurs reports whether the matcher passes no series but the gateway's.
+func onlyOurs(m *labels.Matcher) bool {
+	return m.Name == telemetry.GatewayInstance && !m.Matches("")
 }
 
 func (known Series) checkLabels(e parser.Expr, wanted []string) error {

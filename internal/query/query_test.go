@@ -8,9 +8,9 @@ import (
 
 func TestCheckAcceptsTheContract(t *testing.T) {
 	for _, text := range []string{
-		`sum by (service, environment) (rate(http_requests_total{status=~"5.."}[5m]))`,
-		`histogram_quantile(0.95, sum by (le, service) (rate(http_request_duration_seconds_bucket{status_class="2xx"}[5m])))`,
-		`rate(http_request_duration_seconds_sum[5m]) / on (service, version) group_left (endpoint) rate(http_request_duration_seconds_count[5m])`,
+		`sum by (service, environment) (rate(http_requests_total{gateway_instance!="",status=~"5.."}[5m]))`,
+		`histogram_quantile(0.95, sum by (le, service) (rate(http_request_duration_seconds_bucket{gateway_instance=~"gateway-.",status_class="2xx"}[5m])))`,
+		`rate(http_request_duration_seconds_sum{gateway_instance!=""}[5m]) / on (service, version) group_left (endpoint) rate(http_request_duration_seconds_count{gateway_instance!=""}[5m])`,
 	} {
 		expr, err := Parser.ParseExpr(text)
 		require.NoError(t, err)
@@ -20,11 +20,14 @@ func TestCheckAcceptsTheContract(t *testing.T) {
 
 func TestCheckNamesWhatNothingProduces(t *testing.T) {
 	for text, message := range map[string]string{
-		`http_request_total`:                                 `http_request_total: nothing produces the series "http_request_total"`,
-		`{service="a"}`:                                      `{service="a"}: nothing produces the series ""`,
-		`http_requests_total{code="500"}`:                    `http_requests_total{code="500"}: the series has no label "code"`,
-		`sum by (le) (http_requests_total)`:                  `sum by (le) (http_requests_total): no series in it has the label "le"`,
-		`http_requests_total / on (job) http_requests_total`: `http_requests_total / on (job) http_requests_total: no series in it has the label "job"`,
+		`http_request_total`:              `http_request_total: nothing produces the series "http_request_total"`,
+		`{service="a"}`:                   `{service="a"}: nothing produces the series ""`,
+		`http_requests_total{code="500"}`: `http_requests_total{code="500"}: the series has no label "code"`,
+		`sum by (le) (http_requests_total{gateway_instance!=""})`:                                        `sum by (le) (http_requests_total{gateway_instance!=""}): no series in it has the label "le"`,
+		`http_requests_total{gateway_instance="a"} / on (job) http_requests_total{gateway_instance="b"}`: `http_requests_total{gateway_instance="a"} / on (job) http_requests_total{gateway_instance="b"}: no series in it has the label "job"`,
+		// What others export too.
+		`rate(http_requests_total[5m])`:                               `http_requests_total: got series that others export too, allowed: those with gateway_instance!=""`,
+		`http_request_duration_seconds_count{gateway_instance=~".*"}`: `http_request_duration_seconds_count{gateway_instance=~".*"}: got series that others export too, allowed: those with gateway_instance!=""`,
 	} {
 		expr, err := Parser.ParseExpr(text)
 		require.NoError(t, err)
