@@ -93,5 +93,5 @@ func wait(ctx context.Context, until time.Time) bool {
 }
 
 func stream(seed, use uint64) *rand.Rand {
-	return rand.New(rand.NewPCG(seed, use)) //nolint:gosec // repeatable on purpose; nothing here is secret
+	return rand.New(rand.NewPCG(seed, use)) // repeatable on purpose; nothing here is secret
 }

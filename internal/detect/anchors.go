@@ -1,6 +1,9 @@
 package detect
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // anchorWidth is how many bytes of an anchor the one pass looks at.
 const anchorWidth = 3
@@ -23,31 +26,34 @@ type anchor struct {
 	windowEnd int
 }
 
-// add indexes one literal by its rarest window. A window never ends in a digit,
-// because the pass skips groups of digits as a whole; and the longer the window
-// waits the more of the literal was seen, so among equals the last one wins.
+// add indexes one literal by its rarest window.
 func (x *anchorIndex) add(literal string, d *Detector) {
 	if x.byWindow == nil {
 		x.byWindow = map[[anchorWidth]byte][]anchor{}
 	}
+	end := rarestWindow(literal)
+	w := [anchorWidth]byte([]byte(literal[end-anchorWidth : end]))
+	x.byWindow[w] = append(x.byWindow[w], anchor{literal, d, end})
+	h := windowHash(uint32(w[0])<<16 | uint32(w[1])<<8 | uint32(w[2]))
+	x.bitmap[h>>6] |= 1 << (h & 63)
+}
+
+// rarestWindow returns the end of the window of a literal by which it is indexed,
+// or 0 if it has none. Windows hold no digits, because the pass skips groups of
+// digits as a whole; the longer a window waits the more of the literal was seen,
+// so among equals the last one wins.
+func rarestWindow(literal string) int {
 	best, bestScore := 0, -1
 	for end := anchorWidth; end <= len(literal); end++ {
 		window := literal[end-anchorWidth : end]
-		if has(window[anchorWidth-1], isDigit) || has(window[0], isDigit) || has(window[1], isDigit) {
+		if strings.ContainsAny(window, "0123456789") {
 			continue
 		}
 		if score := rarity(window); score >= bestScore {
 			best, bestScore = end, score
 		}
 	}
-	if best == 0 {
-		panic("detect: anchor " + literal + " has no window without digits")
-	}
-	var w [anchorWidth]byte
-	copy(w[:], literal[best-anchorWidth:best])
-	x.byWindow[w] = append(x.byWindow[w], anchor{literal, d, best})
-	h := windowHash(uint32(w[0])<<16 | uint32(w[1])<<8 | uint32(w[2]))
-	x.bitmap[h>>6] |= 1 << (h & 63)
+	return best
 }
 
 // rarity guesses how seldom the bytes stand together in logs: capitals and signs

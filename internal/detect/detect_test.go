@@ -123,7 +123,7 @@ func TestNewNamesEverythingWrongWithADetector(t *testing.T) {
 	require.EqualError(t, err, strings.Join([]string{
 		`detector "Bad-Name": its name must be snake_case of 1 to 40 characters`,
 		`it needs a matcher, and an anchor or a trigger`,
-		`anchor "ab" is shorter than 3 bytes`,
+		`anchor "ab" has no 3 bytes in a row without a digit`,
 		`it keeps 9 characters, at most 4 are allowed`,
 		`detector "email" stands twice`,
 	}, "\n"))

@@ -67,7 +67,7 @@ func namesNoValue(text string, i int) bool {
 	}
 	before := text[max(0, i-maxKey):i]
 	arn := strings.LastIndex(before, "arn:")
-	return arn >= 0 && strings.IndexAny(before[arn:], " \"'\t\n,{}=") < 0
+	return arn >= 0 && !strings.ContainsAny(before[arn:], " \"'\t\n,{}=")
 }
 
 // maxPair bounds how far before a "value" its "name" is looked for.

@@ -51,7 +51,7 @@ func (p *pass) run() {
 			if n := end - i; n < len(p.scanner.onDigits) {
 				p.try(p.scanner.onDigits[n], candidate{text, i, end, p.key})
 			}
-			// No anchor ends inside a group of digits: see anchorIndex.add.
+			// No anchor ends inside a group of digits: see rarestWindow.
 			i, window = end-1, 0
 		case stopAt:
 			p.try(p.scanner.onAt, candidate{text, i, i + 1, p.key})

@@ -67,8 +67,8 @@ func (d *Detector) valid() error {
 		}
 	}
 	for _, a := range d.anchors {
-		if len(a) < anchorWidth {
-			errs = append(errs, fmt.Errorf("anchor %q is shorter than %d bytes", a, anchorWidth))
+		if rarestWindow(a) == 0 {
+			errs = append(errs, fmt.Errorf("anchor %q has no %d bytes in a row without a digit", a, anchorWidth))
 		}
 	}
 	if d.Keeps < 0 || d.Keeps > maxMarkerKept {
