@@ -58,15 +58,15 @@ func nameStart(text string, end int) int {
 // namesNoValue reports whether the key that starts at i assigns nothing: it is a
 // part of an Amazon resource name (arn:aws:secretsmanager:...:secret:name), or of
 // an annotation with a hash (checksum/secret).
-func namesNoValue(text string, i int) bool {
+func namesNoValue(text string, i int, key string) bool {
 	if strings.HasSuffix(text[:i], "checksum/") {
 		return true
 	}
-	if i == 0 || text[i-1] != ':' {
+	if key != "secret" || i == 0 || text[i-1] != ':' {
 		return false
 	}
 	before := text[max(0, i-maxKey):i]
-	arn := strings.LastIndex(before, "arn:")
+	arn := strings.LastIndex(before, "arn:aws")
 	return arn >= 0 && !strings.ContainsAny(before[arn:], " \"'\t\n,{}=")
 }
 
@@ -84,11 +84,15 @@ func pairedName(text string, i int) string {
 			continue
 		}
 		rest := strings.TrimLeft(before[at+len(label):], "\\\"': =\t")
-		return rest[:nameEnd(rest)]
+		if end := nameEnd(rest); end > 0 {
+			return rest[:end]
+		}
 	}
 	return ""
 }
 
+// nameEnd returns the length of the name that text begins with: letters, digits,
+// underscores, hyphens and dots, at most maxKey of them.
 func nameEnd(text string) int {
 	end := 0
 	for end < len(text) && end < maxKey && (has(text[end], isWord) || has(text[end], isDash)) {

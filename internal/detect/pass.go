@@ -105,7 +105,7 @@ func (p *pass) operator(i int) {
 		key = pairedName(p.text, start)
 	}
 	class := p.scanner.Key(key)
-	if !class.Sensitive() || namesNoValue(p.text, start) {
+	if !class.Sensitive() || namesNoValue(p.text, start, key) {
 		return
 	}
 	before := len(p.found)

@@ -74,9 +74,10 @@ func tokenShaped(value string) bool {
 }
 
 // pathShaped reports whether a value is where a secret is kept, or the working
-// directory: PWD=/home/app, private_key=/etc/tls/key.pem.
+// directory: PWD=/home/app, private_key=/etc/tls/key.pem. One slash does not make
+// a path: a password may begin with it.
 func pathShaped(value string) bool {
-	if len(value) > maxToken || value[0] != '/' {
+	if len(value) > maxToken || value[0] != '/' || strings.Count(value, "/") < 2 {
 		return false
 	}
 	for i := range len(value) {

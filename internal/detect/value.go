@@ -48,42 +48,41 @@ func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 		return assigned{}, false
 	}
 	v.start, v.delimiter = openingDelimiter(text, i)
+	closed := true
 	switch {
 	case v.delimiter != "" && v.keyDelimiter == "" && closesString(text, v.start, v.delimiter):
 		return assigned{}, false // "Enter password:", and the string around it ends
 	case v.delimiter != "":
 		v.end = closingDelimiter(text, v.start, v.delimiter)
+		closed = v.end < len(text)
 	case markerEnd(text, i) > i:
 		v.end = bareEnd(text, i) // perhaps with a rest behind it
 	case text[i] == '[' || text[i] == '{':
 		if key&(keySecret|keyAuthorization) == 0 {
 			return assigned{}, false // a list is neither a token nor a code
 		}
-		v.end = compositeEnd(text, i)
+		v.end, closed = compositeEnd(text, i)
 	case v.keyDelimiter != "":
 		v.end = literalEnd(text, i, v.keyDelimiter)
 	default:
 		v.end = bareEnd(text, i)
 		v.prose = text[op] == ':' && i > spaced && wordFollows(text, v.end)
 	}
-	if unclosed := v.end == len(text) && v.keyDelimiter == "" && (v.delimiter != "" || text[i] == '[' || text[i] == '{'); unclosed && v.delimiter != `"` {
+	// Behind a quoted key the value is JSON itself, cut off with the text.
+	if !closed && v.keyDelimiter == "" && v.delimiter != `"` {
 		v.end = unclosedEnd(text, v.start)
 	}
 	return v, v.end > v.start
 }
 
-// unclosedEnd returns the end of a value whose quote or bracket is not closed: that
-// of the string around it, if there is one, else that of the text.
+// unclosedEnd returns the end of a value whose quote or bracket is not closed. In
+// JSON the string around it ends it; elsewhere the text does, since quotes may
+// belong to the value.
 func unclosedEnd(text string, i int) int {
-	for at := i; at < len(text); at++ {
-		if text[at] == '"' {
-			for at > i && text[at-1] == '\\' {
-				at--
-			}
-			return at
-		}
+	if !opensJSON(text) {
+		return len(text)
 	}
-	return len(text)
+	return closingDelimiter(text, i, `"`)
 }
 
 // delimiterBefore returns the quote that closes the key before the operator,
@@ -157,9 +156,10 @@ func closingDelimiter(text string, i int, delimiter string) int {
 	return len(text)
 }
 
-// compositeEnd returns the offset behind the bracket that closes the one at i.
-// Brackets inside quotes do not count; what is cut off ends with the text.
-func compositeEnd(text string, i int) int {
+// compositeEnd returns the offset behind the bracket that closes the one at i, and
+// whether there is one. Brackets inside quotes do not count; what is cut off ends
+// with the text.
+func compositeEnd(text string, i int) (end int, closed bool) {
 	depth := 0
 	for i < len(text) {
 		switch text[i] {
@@ -169,7 +169,7 @@ func compositeEnd(text string, i int) int {
 			if depth--; depth == 0 {
 				next, literal := goLiteral(text, i)
 				if !literal {
-					return i + 1
+					return i + 1, true
 				}
 				i = next
 				continue
@@ -182,7 +182,7 @@ func compositeEnd(text string, i int) int {
 		}
 		i++
 	}
-	return len(text)
+	return len(text), false
 }
 
 // goLiteral reports whether the bracket at i belongs to a type before a literal
@@ -288,11 +288,7 @@ func fieldEndsAt(text string, i int, sign byte) bool {
 	if strings.IndexByte(",;)]}>\"'`\\", text[i]) >= 0 {
 		return true
 	}
-	// The next key: letters up to an operator.
-	end := i
-	for end < len(text) && end-i < maxKey && (has(text[end], isWord) || has(text[end], isDash)) {
-		end++
-	}
+	end := i + nameEnd(text[i:]) // the next key, up to its operator
 	return end > i && end < len(text) && (text[end] == '=' || text[end] == ':') && has(text[i], isAlpha|isUnderscore)
 }
 
