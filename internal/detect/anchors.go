@@ -1,21 +1,26 @@
 package detect
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // anchorWidth is how many bytes of an anchor the one pass looks at.
 const anchorWidth = 3
 
 // anchorIndex finds literal anchors: a bitmap over the hashes of three-byte
 // windows says, for nearly every byte of ordinary text, that no anchor is near.
-// 4 KiB of bitmap stay in the first-level cache; with a hundred anchors one
-// window in three hundred passes it by chance.
+// Its 32 KiB stay in the first caches; with eight hundred anchors one window in
+// 300 passes it by chance, and a table tells at once that it did.
 type anchorIndex struct {
-	bitmap [512]uint64
-	// byWindow holds the anchors by the three bytes that were chosen from each.
-	byWindow map[[anchorWidth]byte][]anchor
+	bitmap [1 << hashBits / 64]uint64
+	table  [4096]windowSlot
+	// windows are the sets of anchors that share a window.
+	windows [][]anchor
+}
+
+// windowSlot is an entry of the table, which is searched from its hash on: a window,
+// and the number of its set plus 1, or 0.
+type windowSlot struct {
+	window uint32
+	set    uint32
 }
 
 // anchor is one literal of one detector.
@@ -26,27 +31,58 @@ type anchor struct {
 	windowEnd int
 }
 
+// maxAnchors keeps the table at most half full.
+const maxAnchors = 2048
+
 // add indexes one literal by its rarest window.
 func (x *anchorIndex) add(literal string, d *Detector) {
-	if x.byWindow == nil {
-		x.byWindow = map[[anchorWidth]byte][]anchor{}
-	}
 	end := rarestWindow(literal)
-	w := [anchorWidth]byte([]byte(literal[end-anchorWidth : end]))
-	x.byWindow[w] = append(x.byWindow[w], anchor{literal, d, end})
-	h := windowHash(uint32(w[0])<<16 | uint32(w[1])<<8 | uint32(w[2]))
-	x.bitmap[h>>6] |= 1 << (h & 63)
+	w := windowAt(literal, end)
+	slot := x.slot(w)
+	if slot.set == 0 {
+		x.windows = append(x.windows, nil)
+		*slot = windowSlot{w, uint32(len(x.windows))}
+	}
+	set := &x.windows[slot.set-1]
+	*set = append(*set, anchor{literal, d, end})
+}
+
+// fill sets the bits of all windows, of all stops and of three digits.
+func (x *anchorIndex) fill(m *mixes) {
+	set := func(hash uint32) {
+		word, bit := inBitmap(hash)
+		x.bitmap[word] |= 1 << bit
+	}
+	for _, slot := range x.table {
+		if slot.set > 0 {
+			set(m.windowHash(slot.window))
+		}
+	}
+	for hash := uint32(stopMix); hash < 1<<hashBits; hash += 1 << hashStep {
+		set(hash)
+	}
+	set(m.windowHash(uint32('0')<<16 | uint32('0')<<8 | uint32('0')))
+}
+
+// slot returns the window's entry of the table, or the free one where it would be.
+func (x *anchorIndex) slot(window uint32) *windowSlot {
+	for i := window * 0x9E3779B1 >> 20; ; i++ {
+		slot := &x.table[i%uint32(len(x.table))]
+		if slot.set == 0 || slot.window == window {
+			return slot
+		}
+	}
 }
 
 // rarestWindow returns the end of the window of a literal by which it is indexed,
-// or 0 if it has none. Windows hold no digits, because the pass skips groups of
-// digits as a whole; the longer a window waits the more of the literal was seen,
-// so among equals the last one wins.
+// or 0 if it has none. Windows hold no three digits in a row, because the pass skips
+// what follows the third digit of a group; the longer a window waits the more of the
+// literal was seen, so among equals the last one wins.
 func rarestWindow(literal string) int {
 	best, bestScore := 0, -1
 	for end := anchorWidth; end <= len(literal); end++ {
 		window := literal[end-anchorWidth : end]
-		if strings.ContainsAny(window, "0123456789") {
+		if threeDigits(literal[max(0, end-anchorWidth-1):end]) {
 			continue
 		}
 		if score := rarity(window); score >= bestScore {
@@ -56,39 +92,103 @@ func rarestWindow(literal string) int {
 	return best
 }
 
+func threeDigits(s string) bool {
+	for i := 2; i < len(s); i++ {
+		if has(s[i-2], isDigit) && has(s[i-1], isDigit) && has(s[i], isDigit) {
+			return true
+		}
+	}
+	return false
+}
+
 // rarity guesses how seldom the bytes stand together in logs: capitals and signs
-// are rarer than small letters, blanks and dots.
+// are rarer than small letters, and these differ.
 func rarity(window string) int {
 	score := 0
 	for i := range len(window) {
-		switch {
-		case has(window[i], isLower) || window[i] == ' ':
-		case has(window[i], isUpper) || has(window[i], isDash):
-			score += 2
-		default:
+		switch b := window[i]; {
+		case has(b, isLower):
+			score += letterRarity[b-'a']
+		case b == ' ':
+		case has(b, isUpper|isDash|isDigit):
 			score += 3
+		default:
+			score += 4
 		}
+	}
+	if commonWindows[window] {
+		return 0
 	}
 	return score
 }
 
-// windowHash maps the low three bytes of window to a bit of the bitmap.
-func windowHash(window uint32) uint32 {
-	return window << 8 * 0x9E3779B1 >> 17 // the golden ratio, as in Fibonacci hashing
+// letterRarity ranks the letters from a to z by how seldom they are in English.
+var letterRarity = [26]int{0, 1, 1, 1, 0, 1, 1, 1, 0, 3, 2, 1, 1, 0, 0, 1, 3, 0, 0, 0, 1, 2, 2, 3, 1, 3}
+
+// commonWindows are frequent in logs although their letters rank otherwise.
+var commonWindows = words(`Con Pro Con con pro ion ing ter ent ver ser min max get set log key val com req res msg err Err app api sys dev usr`)
+
+// windowAt returns the three bytes that end at end.
+func windowAt(text string, end int) uint32 {
+	return uint32(text[end-3])<<16 | uint32(text[end-2])<<8 | uint32(text[end-1])
 }
 
-// mayEnd reports whether an anchor's window may be the last three bytes.
-func (x *anchorIndex) mayEnd(window uint32) bool {
-	h := windowHash(window)
-	return x.bitmap[h>>6]&(1<<(h&63)) != 0
-}
+// hashBits is the width of the hash of a window. It is a rolling hash: each byte
+// shifts it by a third of its width, so that it has forgotten all but the last three.
+const (
+	hashBits = 18
+	hashStep = hashBits / anchorWidth
+)
 
-// at returns the anchors whose window ends at end in text.
-func (x *anchorIndex) at(text string, end int) []anchor {
-	if end < anchorWidth {
-		return nil
+// rolled is the hash of a window and one more byte, of which mix is known. Bits above
+// hashBits are to be ignored.
+func rolled(hash, mix uint32) uint32 { return hash<<hashStep ^ mix }
+
+// inBitmap returns the word and the bit of a hash.
+func inBitmap(hash uint32) (word, bit uint32) { return hash >> 6 % (1 << hashBits / 64), hash % 64 }
+
+// mixes are the parts that bytes have in a hash. Their low bits are those of the hash
+// of every window that ends in the byte, which lets one bit of the bitmap tell more
+// than anchors:
+//
+//   - bytes at which the pass always stops have the low bits of stopMix, and the
+//     bitmap is full there;
+//   - all digits have one mix, so that any three of them have one hash.
+type mixes [256]uint32
+
+const (
+	stopMix  = 0
+	digitMix = 0x2ab55
+)
+
+func newMixes(stops func(byte) bool) *mixes {
+	var m mixes
+	for b := range m {
+		mix := uint32(b+1) * 0x9E3779B1 >> (32 - hashBits) // the golden ratio, as in Fibonacci hashing
+		switch {
+		case stops(byte(b)):
+			mix = mix>>hashStep<<hashStep | stopMix
+		case b >= '0' && b <= '9':
+			mix = digitMix
+		case mix%(1<<hashStep) == stopMix:
+			mix ^= 1 << (hashStep - 1)
+		}
+		m[b] = mix
 	}
-	return x.byWindow[[anchorWidth]byte([]byte(text[end-anchorWidth:end]))]
+	return &m
+}
+
+// windowHash is the hash of the three bytes of window.
+func (m *mixes) windowHash(window uint32) uint32 {
+	return rolled(rolled(m[window>>16&0xff], m[window>>8&0xff]), m[window&0xff])
+}
+
+// at returns the anchors whose window, the last three bytes, ends here.
+func (x *anchorIndex) at(window uint32) []anchor {
+	if slot := x.slot(window); slot.set > 0 {
+		return x.windows[slot.set-1]
+	}
+	return nil
 }
 
 // cases returns the words with their first letter small, capital, and all

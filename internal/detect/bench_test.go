@@ -1,8 +1,15 @@
 package detect
 
 import (
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/readygate/readygate/internal/detect/corpus"
 )
 
 // cleanLines are log lines as services write them, without anything sensitive:
@@ -36,18 +43,61 @@ func mixedLines(t testing.TB) []string {
 	return lines
 }
 
+// BenchmarkScan tells MB/s of CPU time beside those of the clock: other programs
+// take their share of the clock.
 func BenchmarkScan(b *testing.B) {
-	scanner := Default()
-	for name, lines := range map[string][]string{"clean": cleanLines(), "mixed": mixedLines(b)} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(strings.Join(lines, ""))))
+	everything, err := New(Builtin()...)
+	require.NoError(b, err)
+	for _, c := range []struct {
+		name    string
+		scanner *Scanner
+		lines   []string
+	}{
+		{"clean", Default(), cleanLines()},
+		{"mixed", Default(), mixedLines(b)},
+		{"ordinary", Default(), corpus.Lines(20000)},
+		{"all_packs/clean", everything, cleanLines()},
+		{"all_packs/mixed", everything, mixedLines(b)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			size := len(strings.Join(c.lines, ""))
+			b.SetBytes(int64(size))
 			b.ReportAllocs()
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
 			var findings []Finding
+			rules := c.scanner.Rules()
+			before := threadTime(b)
 			for b.Loop() {
-				for _, line := range lines {
-					_, findings, _ = scanner.Scrub(findings[:0], 0, line)
+				for _, line := range c.lines {
+					_, findings, _ = c.scanner.Scrub(findings[:0], Value{Text: line}, rules)
 				}
 			}
+			b.ReportMetric(float64(b.N)*float64(size)/1e6/(threadTime(b)-before).Seconds(), "MB/cpu-s")
 		})
 	}
+}
+
+// BenchmarkReference is a loop over the bytes with one look-up each: what the others
+// are compared with on a machine that is busy.
+func BenchmarkReference(b *testing.B) {
+	text := strings.Join(cleanLines(), "")
+	b.SetBytes(int64(len(text)))
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	before, sum := threadTime(b), 0
+	for b.Loop() {
+		for i := range len(text) {
+			sum += int(classes[text[i]])
+		}
+	}
+	b.ReportMetric(float64(b.N)*float64(len(text))/1e6/(threadTime(b)-before).Seconds(), "MB/cpu-s")
+	b.ReportMetric(float64(sum%2), "sum")
+}
+
+// threadTime returns the CPU time that this thread has used.
+func threadTime(tb testing.TB) time.Duration {
+	var used syscall.Rusage
+	require.NoError(tb, syscall.Getrusage(1, &used)) // RUSAGE_THREAD
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

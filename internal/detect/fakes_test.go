@@ -3,6 +3,7 @@ package detect
 import (
 	"encoding/base64"
 	"hash/crc32"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,11 +70,19 @@ func fakes() map[string]string {
 		"nonluhn":   "4" + strings.Repeat("1", 14) + "2",
 		"hdfsblock": withLuhn("470268477467805" + "708"),
 	}
+	for _, more := range moreFakes {
+		maps.Copy(all, more())
+	}
 	for name, value := range all {
 		if len(value) >= 4 {
 			all[name+".last4"] = value[len(value)-4:]
 		}
 	}
+	std := base64.StdEncoding.EncodeToString
+	all["b64json"] = std([]byte(`{"user":"x","pass` + `word":"` + noise(12) + `"}`))
+	all["b64mail"] = std([]byte("write to jane" + "@example.com today"))
+	all["b64pem"] = std([]byte(all["pem"]))
+	all["b64clean"] = std([]byte(`{"page":17,"sort":"price","dir":"asc"}`))
 	all["visa.spaced"] = grouped4(all["visa"], " ")
 	all["visa.dashed"] = grouped4(all["visa"], "-")
 	a := all["amex"]
@@ -110,7 +119,7 @@ var braces = regexp.MustCompile(`\{\{([a-z0-9.]+)\}\}`)
 
 // fill replaces the names in double braces.
 func fill(t testing.TB, text string) string {
-	all := fakes()
+	all := allFakes()
 	return braces.ReplaceAllStringFunc(text, func(m string) string {
 		value, ok := all[m[2:len(m)-2]]
 		if !ok {

@@ -9,20 +9,24 @@ import (
 // base62, which makes them certain; a token that fails it may be cut off or of a
 // newer kind, and is treated as one all the same.
 var github = &Detector{
-	Name:    "github",
-	Summary: "GitHub token: ghp_, gho_, ghu_, ghs_, ghr_ (with checksum) or github_pat_",
-	anchors: []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", fineGrained},
-	match: func(c candidate) (Finding, bool) {
+	Name:     "github",
+	Summary:  "GitHub token: ghp_, gho_, ghu_, ghs_, ghr_ (with checksum) or github_pat_",
+	Evidence: "36 letters and digits with their CRC-32 in base62; other lengths are likely",
+	// The end of "github_pat" is common in logs.
+	anchors: []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_p"},
+	match: func(c *candidate) (Finding, bool) {
 		if wordEndsAt(c.text, c.at) {
 			return Finding{}, false
 		}
 		fine := strings.HasPrefix(c.text[c.at:], fineGrained)
-		class := isAlnum
+		start, class := c.end, isAlnum
 		if fine {
-			class = isWord
+			start, class = c.at+len(fineGrained), isWord
+		} else if start-c.at != len("ghp_") {
+			return Finding{}, false
 		}
-		end := span(c.text, c.end, maxGitHub, class)
-		body := c.text[c.end:end]
+		end := span(c.text, start, maxGitHub, class)
+		body := c.text[start:end]
 		// GitHub's own examples repeat one letter.
 		if len(body) < minGitHub || allSame(body) {
 			return Finding{}, false
@@ -33,6 +37,7 @@ var github = &Detector{
 		}
 		return Finding{Start: c.at, End: end, Confidence: confidence}, true
 	},
+	sample: func() Sample { return bareSample("gh" + "p_" + noise(classicGitHub)) },
 }
 
 const (

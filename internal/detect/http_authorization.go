@@ -11,38 +11,19 @@ import (
 var httpAuthorization = &Detector{
 	Name:     "http_authorization",
 	Summary:  "credentials of an Authorization header, or behind Bearer and Basic",
-	triggers: onOperator,
-	anchors:  cases("bearer ", "basic "),
-	match: func(c candidate) (Finding, bool) {
-		if c.end-c.at > 1 {
-			return bareScheme(c)
-		}
-		if c.key&keyAuthorization == 0 {
-			return Finding{}, false
-		}
-		v, ok := valueAfter(c.text, c.at, c.key)
-		if !ok || !v.reveals(c.text) {
-			return Finding{}, false
-		}
-		if v.delimiter == "" && v.keyDelimiter == "" {
-			v.end = headerEnd(c.text, v)
-		}
-		start, ok := credentials(c.text[v.start:v.end])
-		if !ok {
-			return Finding{}, false
-		}
-		f := Finding{Start: v.start + start, End: v.end, Confidence: Certain}
-		if v.delimiter == "" && start == 0 {
-			f.quote = v.keyDelimiter
-		}
-		return f, true
-	},
-	force: func(key KeyClass, text string) (Finding, bool) {
+	Evidence: "the name of the header, or a scheme with 16 characters of a token, or base64 of user:password",
+	flags:    keyAuthorization,
+	anchors:  cases("bearer", "basic"), // the space behind them is in the middle of common windows
+	match:    bareScheme,
+	under: func(_ KeyClass, text string) (Finding, bool) {
 		start, ok := credentials(text)
-		if key&keyAuthorization == 0 || !reveals(text) || !ok {
+		if !reveals(text) || !ok {
 			return Finding{}, false
 		}
 		return Finding{Start: start, End: len(text), Confidence: Certain}, true
+	},
+	sample: func() Sample {
+		return Sample{Key: "http.request.header.authorization", Text: "Bearer " + noise(32), Secret: noise(32)}
 	},
 }
 
@@ -66,7 +47,9 @@ func credentials(value string) (int, bool) {
 		}
 	}
 	rest := strings.TrimSpace(value[start:])
-	if !reveals(rest) || len(rest) <= maxToken && strings.HasPrefix(rest, "realm=") {
+	// A challenge asks for credentials, except that OAuth 1.0 begins them with the realm.
+	challenge := len(rest) <= maxToken && strings.HasPrefix(rest, "realm=") && !equalFold(value[:min(len(value), len("oauth"))], "oauth")
+	if !reveals(rest) || challenge {
 		return 0, false
 	}
 	if start == 0 && (schemes[toLower(rest)] || len(rest) < 12 && plainWord(rest)) {
@@ -112,12 +95,12 @@ func schemeLike(text string, v assigned) bool {
 // parametersEnd returns the end of a list of parameters, which may hold quoted
 // strings: the end of the line, or of the string around it.
 func parametersEnd(text string, i int) int {
-	for i < len(text) && text[i] != '\r' && text[i] != '\n' {
+	for i < len(text) && (text[i] != '\r' && text[i] != '\n' || folded(text, i)) {
 		start, delimiter := openingDelimiter(text, i)
 		switch {
 		case delimiter == "":
 			i++
-		case text[i-1] != '=':
+		case text[i-1] != '=' || closesString(text, start, delimiter):
 			return i
 		default:
 			i = closingDelimiter(text, start, delimiter) + len(delimiter)
@@ -126,12 +109,19 @@ func parametersEnd(text string, i int) int {
 	return min(i, len(text))
 }
 
+// folded reports whether the line break at i is one inside a list of parameters: a
+// comma before it, blanks behind it.
+func folded(text string, i int) bool {
+	before, behind := strings.TrimRight(text[max(0, i-maxPadding):i], "\r\n"), strings.TrimLeft(window(text, i, maxPadding), "\r\n")
+	return strings.HasSuffix(before, ",") && behind != "" && (behind[0] == ' ' || behind[0] == '\t')
+}
+
 // minBearer is the shortest token behind a bare "Bearer": prose goes on there too.
 const minBearer = 16
 
 // bareScheme verifies credentials that only a scheme announces.
-func bareScheme(c candidate) (Finding, bool) {
-	if wordEndsAt(c.text, c.at) {
+func bareScheme(c *candidate) (Finding, bool) {
+	if wordEndsAt(c.text, c.at) || c.end == len(c.text) || c.text[c.end] != ' ' {
 		return Finding{}, false
 	}
 	start := c.end

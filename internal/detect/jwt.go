@@ -8,10 +8,11 @@ import (
 // jwt finds JSON Web Tokens: signed (three parts), encrypted (five), unsigned,
 // and those that an attribute limit cut off behind the header.
 var jwt = &Detector{
-	Name:    "jwt",
-	Summary: "JSON Web Token whose header decodes to an object with an algorithm",
-	anchors: []string{"eyJ"},
-	match: func(c candidate) (Finding, bool) {
+	Name:     "jwt",
+	Summary:  "JSON Web Token whose header decodes to an object with an algorithm",
+	Evidence: "the header decodes to a JSON object with \"alg\"",
+	anchors:  []string{"eyJ"},
+	match: func(c *candidate) (Finding, bool) {
 		if wordEndsAt(c.text, c.at) {
 			return Finding{}, false
 		}
@@ -27,6 +28,10 @@ var jwt = &Detector{
 			end = next
 		}
 		return Finding{Start: c.at, End: end, Confidence: Certain}, true
+	},
+	sample: func() Sample {
+		part := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+		return bareSample(part(`{"alg":"HS256"}`) + "." + part(`{"sub":"17"}`) + "." + noise(43))
 	},
 }
 

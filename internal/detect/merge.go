@@ -30,7 +30,8 @@ func merge(found []Finding, first int) []Finding {
 }
 
 // union covers both findings in the name of the surer one, or of a, which
-// starts no later.
+// starts no later. The sterner of both actions is taken, if it drops more than the
+// finding.
 func union(a, b Finding) Finding {
 	u := a
 	if b.Confidence > a.Confidence {
@@ -38,6 +39,9 @@ func union(a, b Finding) Finding {
 		if b.quote == "" && b.Start == a.Start && b.End == a.End {
 			u.quote = a.quote
 		}
+	}
+	if most := max(a.Action, b.Action); most > Pseudonym {
+		u.Action = most
 	}
 	end := max(a.End, b.End)
 	u.widened = u.widened || u.Start != a.Start || u.End != end

@@ -7,15 +7,18 @@ var harmlessValues = words(`
 	true false null nil none undefined empty redacted masked hidden filtered
 	string str bool boolean int integer number text object array type bytes
 	yes no on off enabled disabled required optional missing present set unset
+	sensitive known
 	invalid valid expired changed updated wrong incorrect unknown failed ok n/a na
 `)
 
 // reveals reports whether a value can be a secret at all: placeholders, markers
 // and words about secrets are none.
-func (v assigned) reveals(text string) bool { return reveals(text[v.start:v.end]) }
-
 func reveals(value string) bool {
 	value = strings.TrimSpace(value)
+	// Terraform and others write (sensitive value), (known after apply).
+	if inner, opened := strings.CutPrefix(value, "("); opened && harmlessValues[toLower(strings.TrimSuffix(inner, ")"))] {
+		return false
+	}
 	if value == "" || value == "0" || value == "1" {
 		return false
 	}

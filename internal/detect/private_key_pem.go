@@ -6,10 +6,11 @@ import "strings"
 // encrypted, and PGP blocks; with real or escaped line breaks, and cut off before
 // their end.
 var privateKeyPEM = &Detector{
-	Name:    "private_key_pem",
-	Summary: "private key in PEM, complete or cut off",
-	anchors: []string{pemBegin},
-	match: func(c candidate) (Finding, bool) {
+	Name:     "private_key_pem",
+	Summary:  "private key in PEM, complete or cut off",
+	Evidence: "a label that ends in PRIVATE KEY, and 16 characters of base64 in a row behind it",
+	anchors:  []string{pemBegin},
+	match: func(c *candidate) (Finding, bool) {
 		labelEnd := strings.Index(window(c.text, c.end, maxPEMLabel), pemDashes)
 		if labelEnd < 0 {
 			return Finding{}, false
@@ -30,6 +31,10 @@ var privateKeyPEM = &Detector{
 			return Finding{}, false
 		}
 		return Finding{Start: c.at, End: end, Confidence: Certain}, true
+	},
+	sample: func() Sample {
+		const label = "PRIVATE KEY" + pemDashes
+		return Sample{Text: pemBegin + label + "\n" + noise(64) + "\n-----END " + label, Secret: noise(64)}
 	},
 }
 

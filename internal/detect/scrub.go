@@ -9,25 +9,50 @@ import (
 // ordinary text, two settle nearly all of the rest.
 const maxRounds = 4
 
-// Scrub returns text without what the detectors act upon, and appends the
+// Value is what a scan looks at.
+type Value struct {
+	Text string
+	// Key is the class of the key that the value stands under, combined with those
+	// of all keys of its path; the zero class where there is none.
+	Key KeyClass
+	// System is the database of a query, as db.system.name has it, where the key
+	// says that the value is a query; empty if it is not known.
+	System string
+}
+
+// Scrub returns the value's text without what the rules say must go, and appends the
 // findings to dst, with offsets in the text that was given. It scans until
 // nothing acts any more, because what a marker replaces may have hidden its
 // neighbour or changed its context; so scrubbing the result again changes
 // nothing. Text in which nothing acts is returned as it is, without a copy.
 //
-// A text that does not settle is replaced as a whole by the marker of
-// [Unstable], and settled is false; none is known.
-func (s *Scanner) Scrub(dst []Finding, key KeyClass, text string) (clean string, findings []Finding, settled bool) {
+// Where a finding drops the value, or more than that, the result is the marker of
+// its detector; whether attribute and record go is the caller's to see in the
+// findings' actions.
+//
+// A text that cannot be scanned to the end is replaced as a whole by the marker of
+// the reason that is returned, which is empty otherwise.
+func (s *Scanner) Scrub(dst []Finding, v Value, rules *Rules) (clean string, findings []Finding, reason Reason) {
 	first := len(dst)
-	dst = s.Scan(dst, key, text)
-	if !anyActs(dst[first:]) {
-		return text, dst, true
+	dst, reason = s.Scan(dst, v, rules)
+	if reason != "" {
+		return Unscannable(reason), dst, reason
 	}
-	clean, edits := rebuild(text, dst[first:], nil)
+	if !anyActs(dst[first:]) {
+		return v.Text, dst, ""
+	}
+	if d := dropping(dst[first:]); d != nil {
+		return marker(d.Name, ""), dst, ""
+	}
+	clean, edits := rebuild(v.Text, dst[first:], nil, rules)
 	for range maxRounds - 1 {
-		again := s.Scan(nil, key, clean)
+		v.Text = clean
+		again, reason := s.Scan(nil, v, rules)
+		if reason != "" {
+			return Unscannable(reason), dst, reason
+		}
 		if !anyActs(again) {
-			return clean, dst, true
+			return clean, dst, ""
 		}
 		for _, f := range again {
 			if f.Acts() {
@@ -36,9 +61,23 @@ func (s *Scanner) Scrub(dst []Finding, key KeyClass, text string) (clean string,
 			}
 		}
 		dst = merge(dst, first)
-		clean, edits = rebuild(clean, again, edits)
+		if d := dropping(again); d != nil {
+			return marker(d.Name, ""), dst, ""
+		}
+		clean, edits = rebuild(clean, again, edits, rules)
 	}
-	return Unscannable(Unstable), dst, false
+	return Unscannable(Unstable), dst, Unstable
+}
+
+// dropping returns the detector of the finding that drops the most, or nil.
+func dropping(findings []Finding) *Detector {
+	most, d := Pseudonym, (*Detector)(nil)
+	for _, f := range findings {
+		if f.Action > most {
+			most, d = f.Action, f.Detector
+		}
+	}
+	return d
 }
 
 func anyActs(findings []Finding) bool {
@@ -51,7 +90,7 @@ type edit struct{ start, end, from, to int }
 
 // rebuild replaces the acting findings of text. The edits are those that made
 // text from the original, in order; the ones that make the result are returned.
-func rebuild(text string, findings []Finding, edits []edit) (string, []edit) {
+func rebuild(text string, findings []Finding, edits []edit, rules *Rules) (string, []edit) {
 	var out strings.Builder
 	out.Grow(len(text) + len(findings)*16)
 	var now []edit
@@ -75,7 +114,7 @@ func rebuild(text string, findings []Finding, edits []edit) (string, []edit) {
 		keep(f.Start)
 		start := out.Len()
 		out.WriteString(f.quote)
-		f.replace(&out, text[f.Start:f.End])
+		f.replace(&out, text[f.Start:f.End], rules)
 		out.WriteString(f.quote)
 		now = append(now, edit{start, out.Len(), from, to})
 		kept = f.End

@@ -7,41 +7,32 @@ import "strings"
 var secretAssignment = &Detector{
 	Name:     "secret_assignment",
 	Summary:  "a value whose key names a secret: password, api_key, client_secret, access_token ...",
-	triggers: onOperator,
-	match: func(c candidate) (Finding, bool) {
-		v, ok := valueAfter(c.text, c.at, c.key)
-		if !ok || !v.reveals(c.text) || !secretUnder(c.key, c.text[v.start:v.end]) {
-			return Finding{}, false
-		}
-		if v.prose && plainWord(c.text[v.start:v.end]) {
-			return Finding{}, false
-		}
-		f := Finding{Start: v.start, End: v.end, Confidence: Likely}
-		if v.delimiter == "" {
-			f.quote = v.keyDelimiter
-		}
-		return f, true
-	},
-	force: func(key KeyClass, text string) (Finding, bool) {
+	Evidence: "a key that names a secret, and a value that is no placeholder, path or word about secrets",
+	flags:    keySecret | keyToken | keyCode | keyPass,
+	under: func(key KeyClass, text string) (Finding, bool) {
 		if !reveals(text) || !secretUnder(key, text) {
 			return Finding{}, false
 		}
-		return Finding{Start: 0, End: len(text), Confidence: Certain}, true
+		return Finding{Start: 0, End: len(text), Confidence: Likely}, true
 	},
+	sample: func() Sample { return Sample{Key: "db.password", Text: noise(12), Secret: noise(12)} },
 }
 
 // secretUnder reports whether a value under a sensitive key is what the key
 // promises.
 func secretUnder(key KeyClass, value string) bool {
 	switch {
-	case key&keySecret != 0:
+	case key.is(keySecret):
 		return !pathShaped(value)
-	case key&keyPass != 0:
+	case key.is(keyPass):
 		digits := span(value, 0, len(value), isDigit)
 		return len(value) > maxToken || digits < len(value) && !plainWord(value)
-	case key&keyToken != 0:
+	case key.is(keyToken):
+		if start, ok := credentials(value); ok {
+			value = value[start:] // behind a scheme: Bearer x
+		}
 		return tokenShaped(value)
-	case key&keyCode != 0:
+	case key.is(keyCode):
 		digits := span(value, 0, len(value), isDigit)
 		return digits == len(value) && digits >= 3 && digits <= 8
 	}
@@ -63,6 +54,10 @@ func tokenShaped(value string) bool {
 		return true
 	}
 	if len(value) < minToken || strings.ContainsAny(value, " \t\r\n") {
+		return false
+	}
+	// Token{1e8e419: how Java prints an object.
+	if i := strings.IndexByte(value, '{'); i > 0 && span(value, 0, i, isWord) == i {
 		return false
 	}
 	letters, digits := false, false
@@ -91,5 +86,8 @@ func pathShaped(value string) bool {
 // plainWord reports whether the value is one word of prose.
 func plainWord(value string) bool {
 	word := strings.TrimRight(value, ".,;:!?")
+	if nextKey(value) {
+		return true
+	}
 	return word != "" && span(word, 1, len(word), isLower|isDash) == len(word) && has(word[0], isAlpha)
 }

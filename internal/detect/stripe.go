@@ -1,27 +1,21 @@
 package detect
 
-// stripe finds secret and restricted keys and webhook secrets of Stripe.
-// Publishable keys (pk_) are made to be seen and stay.
-var stripe = &Detector{
-	Name:    "stripe",
-	Summary: "Stripe secret or restricted key, or webhook signing secret",
-	anchors: []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"},
-	match: func(c candidate) (Finding, bool) {
-		if wordEndsAt(c.text, c.at) {
-			return Finding{}, false
-		}
-		class := isAlnum
-		if c.text[c.at] == 'w' {
-			class = isBase64
-		}
-		end := span(c.text, c.end, len(c.text), class)
-		if body := c.text[c.end:end]; len(body) < minStripe || allSame(body) {
-			return Finding{}, false
-		}
-		return Finding{Start: c.at, End: end, Confidence: Certain}, true
-	},
-}
-
-// minStripe is the shortest key behind its prefix; the first ones had 24
-// characters, cut-off ones have fewer.
-const minStripe = 10
+// stripe finds secret and restricted keys and webhook secrets of Stripe; other
+// services (Clerk, Paystack, WorkOS) have the same prefixes. Publishable keys
+// (pk_) are made to be seen and stay.
+var stripe = tokens(&Detector{
+	Name:     "stripe",
+	Summary:  "Stripe secret or restricted key, or webhook signing secret",
+	Evidence: "the prefix, and at least half of the documented length behind it",
+},
+	prefixed("sk_live_", base62, "20").by("sk_l"),
+	prefixed("sk_test_", base62, "20").by("sk_t"),
+	prefixed("sk_prod_", base62, "20").by("sk_p"),
+	prefixed("sk_org_", base62, "20").by("sk_o"),
+	prefixed("rk_live_", base62, "20").by("rk_l"),
+	prefixed("rk_test_", base62, "20").by("rk_t"),
+	prefixed("rk_prod_", base62, "20").by("rk_p"),
+	prefixed("ek_live_", base62, "20").by("ek_l"),
+	prefixed("ek_test_", base62, "20").by("ek_t"),
+	prefixed("whsec_", std64, "20").by("whse"),
+)

@@ -8,8 +8,9 @@ import "strings"
 var urlUserinfo = &Detector{
 	Name:     "url_userinfo",
 	Summary:  "user and password in a URL: scheme://user:password@host",
+	Evidence: "a user part before the host; without a password on the web only",
 	triggers: onScheme,
-	match: func(c candidate) (Finding, bool) {
+	match: func(c *candidate) (Finding, bool) {
 		start, end := userinfo(c.text, c.at)
 		if start == end {
 			return Finding{}, false
@@ -21,6 +22,10 @@ var urlUserinfo = &Detector{
 			return redactedUser
 		}
 		return redactedUserinfo
+	},
+	sample: func() Sample {
+		const secret = "Xw9-Zq7"
+		return Sample{Text: "amqp://shop:" + secret + "@mq.example.com:5672/", Secret: secret}
 	},
 }
 

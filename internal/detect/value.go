@@ -27,7 +27,7 @@ const maxCode = 32
 // prints them; it reads on to the end of the value however long that is, since a
 // part of a secret is a secret.
 func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
-	if key&forcing == keyCode {
+	if key.hints != nil && key.hints.flags&forcing == keyCode && !key.hints.named.any() {
 		text = text[:min(len(text), op+maxCode)] // what is longer is no code
 	}
 	i := op + 1
@@ -41,15 +41,27 @@ func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 	}
 	v := assigned{keyDelimiter: delimiterBefore(text, op)}
 	spaced := i
-	for i < len(text) && (text[i] == ' ' || text[i] == '\t' || v.keyDelimiter != "" && has(text[i], isSpace)) {
-		i++
+	for i < len(text) {
+		colour := colourEnd(text, i)
+		if colour == i && text[i] != ' ' && text[i] != '\t' && (v.keyDelimiter == "" || !has(text[i], isSpace)) {
+			break
+		}
+		i = max(i+1, colour)
 	}
 	if i == len(text) {
 		return assigned{}, false
 	}
+	i = typeEnd(text, i)
+	if text[i] == '&' { // an anchor of YAML
+		if end := i + 1 + nameEnd(text[i+1:]); end > i+1 && end+1 < len(text) && text[end] == ' ' {
+			i = end + 1
+		}
+	}
 	v.start, v.delimiter = openingDelimiter(text, i)
 	closed := true
 	switch {
+	case v.delimiter == `"` && len(v.keyDelimiter) > 1:
+		return assigned{}, false // the string in which the key is quoted ends
 	case v.delimiter != "" && v.keyDelimiter == "" && closesString(text, v.start, v.delimiter):
 		return assigned{}, false // "Enter password:", and the string around it ends
 	case v.delimiter != "":
@@ -58,18 +70,29 @@ func valueAfter(text string, op int, key KeyClass) (assigned, bool) {
 	case markerEnd(text, i) > i:
 		v.end = bareEnd(text, i) // perhaps with a rest behind it
 	case text[i] == '[' || text[i] == '{':
-		if key&(keySecret|keyAuthorization) == 0 {
+		if !key.is(keySecret | keyAuthorization | keyCookie) {
 			return assigned{}, false // a list is neither a token nor a code
 		}
 		v.end, closed = compositeEnd(text, i)
 	case v.keyDelimiter != "":
 		v.end = literalEnd(text, i, v.keyDelimiter)
+		// A quoted name with a sentence behind it is no JSON.
+		next := span(text, v.end, maxPadding, isSpace)
+		v.prose = next < len(text) && next > v.end && (has(text[next], isAlpha) || text[next] == '"')
+	case key.is(keyCookie):
+		v.end = cookieEnd(text, i)
+	case blockScalar(text, i):
+		v.start, v.end = blockEnd(text, op, i)
 	default:
 		v.end = bareEnd(text, i)
-		v.prose = text[op] == ':' && i > spaced && wordFollows(text, v.end)
+		v.prose = text[op] == ':' && i > spaced && (wordFollows(text, v.end) || nextKey(text[i:v.end]))
+		if key.is(keyAuthorization) {
+			v.end = headerEnd(text, v)
+		}
 	}
-	// Behind a quoted key the value is JSON itself, cut off with the text.
-	if !closed && v.keyDelimiter == "" && v.delimiter != `"` {
+	// Behind a quoted key the value is JSON itself, cut off with the text; if the quote
+	// is escaped or spelled, it is JSON in a string.
+	if !closed && len(v.keyDelimiter) != 1 && v.delimiter != `"` {
 		v.end = unclosedEnd(text, v.start)
 	}
 	return v, v.end > v.start
@@ -290,6 +313,12 @@ func fieldEndsAt(text string, i int, sign byte) bool {
 	}
 	end := i + nameEnd(text[i:]) // the next key, up to its operator
 	return end > i && end < len(text) && (text[end] == '=' || text[end] == ':') && has(text[i], isAlpha|isUnderscore)
+}
+
+// nextKey reports whether a bare value is itself the key of what follows, in YAML that
+// was folded into one line: secret: secretName: x.
+func nextKey(value string) bool {
+	return strings.HasSuffix(value, ":") && span(value, 0, len(value), isAlpha) == len(value)-1
 }
 
 // wordFollows reports whether prose goes on at i: a space and then a word that

@@ -1,0 +1,37 @@
+package detect
+
+// euList are the detectors of government and health identifiers of the
+// European Union and its neighbours.
+var euList = []*Detector{
+	frNIR,
+	itCodiceFiscale,
+	esDNI,
+	esNIE,
+	ptNIF,
+	nlBSN,
+	beNN,
+	deSteuerID,
+	deRVNR,
+	plPESEL,
+	sePNR,
+	fiHETU,
+	noFNR,
+	dkCPR,
+	czRC,
+	roCNP,
+	bgEGN,
+	grAMKA,
+	iePPS,
+	atSVNR,
+	ltAK,
+	eeIK,
+	lvPK,
+	hrOIB,
+	huTAJ,
+	huTaxID,
+	siEMSO,
+	luNIN,
+	mtID,
+	cyTIC,
+	chAHV,
+}
