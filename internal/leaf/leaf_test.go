@@ -1,14 +1,12 @@
 package leaf_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/pprofile"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/readygate/readygate/internal/leaf"
@@ -18,19 +16,42 @@ import (
 // depth is deeper than anything that leaftest makes.
 const depth = 8
 
-func walk(w *leaf.Walker, data any) (changed int) {
+func walk(w *leaf.Walker, data any) leaf.Counts {
 	switch data := data.(type) {
 	case ptrace.Traces:
 		return w.Traces(data)
 	case plog.Logs:
 		return w.Logs(data)
+	case pmetric.Metrics:
+		return w.Metrics(data)
 	default:
-		return w.Metrics(data.(pmetric.Metrics))
+		return w.Profiles(data.(pprofile.Profiles))
+	}
+}
+
+func copyOf(data any) any {
+	switch data := data.(type) {
+	case ptrace.Traces:
+		work := ptrace.NewTraces()
+		data.CopyTo(work)
+		return work
+	case plog.Logs:
+		work := plog.NewLogs()
+		data.CopyTo(work)
+		return work
+	case pmetric.Metrics:
+		work := pmetric.NewMetrics()
+		data.CopyTo(work)
+		return work
+	default:
+		work := pprofile.NewProfiles()
+		data.(pprofile.Profiles).CopyTo(work)
+		return work
 	}
 }
 
 func TestEverySlotOfTheDataModelIsVisitedExactlyOnce(t *testing.T) {
-	for _, s := range leaftest.Signals() {
+	for _, s := range leaftest.AllSignals() {
 		t.Run(s.Name, func(t *testing.T) {
 			data := s.Fill()
 			filled := leaftest.Slots(data)
@@ -57,7 +78,7 @@ func TestEverySlotOfTheDataModelIsVisitedExactlyOnce(t *testing.T) {
 }
 
 func TestAVisitorThatChangesNothingLeavesEveryByte(t *testing.T) {
-	for _, s := range leaftest.Signals() {
+	for _, s := range leaftest.AllSignals() {
 		t.Run(s.Name, func(t *testing.T) {
 			sent, err := s.Encode(s.Fill())
 			require.NoError(t, err)
@@ -76,7 +97,7 @@ func TestAVisitorThatChangesNothingLeavesEveryByte(t *testing.T) {
 }
 
 func TestEverySlotTakesItsReplacementAndKeepsItsType(t *testing.T) {
-	for _, s := range leaftest.Signals() {
+	for _, s := range leaftest.AllSignals() {
 		t.Run(s.Name, func(t *testing.T) {
 			data := s.Fill()
 			walk(leaf.NewWalker(quiet{}, depth), data) // drops what is hidden
@@ -85,7 +106,7 @@ func TestEverySlotTakesItsReplacementAndKeepsItsType(t *testing.T) {
 				want = append(want, slot.Path+" = "+replaced(slot))
 			}
 
-			require.Positive(t, walk(leaf.NewWalker(replacer{}, depth), data))
+			require.Positive(t, walk(leaf.NewWalker(replacer{}, depth), data).Changed)
 
 			var got []string
 			for _, slot := range leaftest.Slots(data) {
@@ -97,7 +118,7 @@ func TestEverySlotTakesItsReplacementAndKeepsItsType(t *testing.T) {
 }
 
 func TestWalkingCleanDataAllocatesNothing(t *testing.T) {
-	for _, s := range leaftest.Signals() {
+	for _, s := range leaftest.AllSignals() {
 		t.Run(s.Name, func(t *testing.T) {
 			data := s.Fill()
 			walker := leaf.NewWalker(quiet{}, depth)
@@ -115,89 +136,15 @@ func FuzzAnythingThatPdataDecodesCanBeWalked(f *testing.F) {
 	require.NoError(f, err)
 	f.Add(seed)
 
-	f.Fuzz(func(_ *testing.T, request []byte) {
-		for _, s := range leaftest.Signals() {
+	f.Fuzz(func(t *testing.T, request []byte) {
+		for _, s := range leaftest.AllSignals() {
 			if data, err := s.Decode(request); err == nil {
 				walk(leaf.NewWalker(replacer{}, 2), data)
+				walk(leaf.NewWalker(fickle{}, 3), data)
+				walk(leaf.NewWalker(quiet{}, depth), data)
+				_, err := s.Encode(data)
+				require.NoError(t, err)
 			}
 		}
 	})
-}
-
-// recorder counts visits by kind and value and changes nothing.
-type recorder struct{ visits map[string]int }
-
-func (r *recorder) Text(_ leaf.Slot, value string) (string, bool) {
-	r.visits["text "+value]++
-	return "unused", false
-}
-
-func (r *recorder) Key(_ leaf.Slot, key string) (string, bool) {
-	r.visits["key "+key]++
-	return "unused", false
-}
-
-func (r *recorder) Bytes(_ leaf.Slot, value pcommon.ByteSlice) ([]byte, bool) {
-	r.visits["bytes "+string(value.AsRaw())]++
-	return nil, false
-}
-
-func (r *recorder) Int(_ leaf.Slot, value int64) (int64, bool) {
-	r.visits[fmt.Sprint("int ", value)]++
-	return 0, false
-}
-
-func (r *recorder) Double(_ leaf.Slot, value float64) (float64, bool) {
-	r.visits[fmt.Sprint("double ", value)]++
-	return 0, false
-}
-
-func (r *recorder) Deep(leaf.Slot) (string, bool) {
-	r.visits["deep"]++
-	return "unused", false
-}
-
-// kind is how a slot must be visited.
-func kind(slot leaftest.Slot) string {
-	switch {
-	case slot.Bytes != nil:
-		return "bytes"
-	case slot.Int != nil:
-		return "int"
-	case slot.Double != nil:
-		return "double"
-	case strings.HasSuffix(slot.Path, ".Key"), strings.Contains(slot.Path, "Keys["):
-		return "key"
-	}
-	return "text"
-}
-
-// quiet neither changes nor remembers anything.
-type quiet struct{}
-
-func (quiet) Text(leaf.Slot, string) (string, bool)             { return "", false }
-func (quiet) Key(leaf.Slot, string) (string, bool)              { return "", false }
-func (quiet) Bytes(leaf.Slot, pcommon.ByteSlice) ([]byte, bool) { return nil, false }
-func (quiet) Int(leaf.Slot, int64) (int64, bool)                { return 0, false }
-func (quiet) Double(leaf.Slot, float64) (float64, bool)         { return 0, false }
-func (quiet) Deep(leaf.Slot) (string, bool)                     { return "", false }
-
-// replacer changes everything; replaced says to what.
-type replacer struct{ quiet }
-
-func (replacer) Text(_ leaf.Slot, value string) (string, bool) { return "new " + value, true }
-func (replacer) Key(_ leaf.Slot, key string) (string, bool)    { return "new " + key, true }
-func (replacer) Int(_ leaf.Slot, value int64) (int64, bool)    { return -value, true }
-
-func (replacer) Double(_ leaf.Slot, value float64) (float64, bool) { return -value, true }
-
-func (replacer) Bytes(_ leaf.Slot, value pcommon.ByteSlice) ([]byte, bool) {
-	return append([]byte("new "), value.AsRaw()...), true
-}
-
-func replaced(slot leaftest.Slot) string {
-	if slot.Int != nil || slot.Double != nil {
-		return "-" + slot.String()
-	}
-	return "new " + slot.String()
 }

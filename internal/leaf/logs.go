@@ -1,40 +1,51 @@
 package leaf
 
-import "go.opentelemetry.io/collector/pdata/plog"
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+)
 
-// Logs visits every slot of ld and returns the number of log records that were
-// changed. Changes of resources and scopes are not in the count. ld must be
-// mutable.
-func (w *Walker) Logs(ld plog.Logs) (changed int) {
-	defer w.forget()
-	for _, rl := range ld.ResourceLogs().All() {
-		w.hidden.dropLogs(rl)
-		w.resource(rl.Resource())
-		if s, changed := w.text(SchemaURL, rl.SchemaUrl()); changed {
-			rl.SetSchemaUrl(s)
-		}
-		for _, sl := range rl.ScopeLogs().All() {
-			w.scope(sl.Scope())
-			if s, changed := w.text(SchemaURL, sl.SchemaUrl()); changed {
-				sl.SetSchemaUrl(s)
-			}
-			for _, record := range sl.LogRecords().All() {
-				w.begin()
-				w.logRecord(record)
-				changed += w.end()
-			}
-		}
-	}
-	return changed
+// Logs visits every slot of ld, which must be mutable. It counts log records.
+func (w *Walker) Logs(ld plog.Logs) Counts {
+	ld.ResourceLogs().RemoveIf(w.resourceLogs)
+	return w.finish()
 }
 
-func (w *Walker) logRecord(record plog.LogRecord) {
-	if s, changed := w.text(SeverityText, record.SeverityText()); changed {
+// resourceLogs visits the records of a resource and reports whether none is left.
+func (w *Walker) resourceLogs(rl plog.ResourceLogs) (gone bool) {
+	w.hidden.dropLogs(rl)
+	w.resource(rl.Resource())
+	if s, changed := w.field(SchemaURL, rl.SchemaUrl()); changed {
+		rl.SetSchemaUrl(s)
+	}
+	sent := rl.ScopeLogs().Len()
+	rl.ScopeLogs().RemoveIf(w.scopeLogs)
+	return sent > 0 && rl.ScopeLogs().Len() == 0
+}
+
+// scopeLogs visits the records of a scope and reports whether none is left.
+func (w *Walker) scopeLogs(sl plog.ScopeLogs) (gone bool) {
+	w.scope(sl.Scope())
+	if s, changed := w.field(SchemaURL, sl.SchemaUrl()); changed {
+		sl.SetSchemaUrl(s)
+	}
+	sent := sl.LogRecords().Len()
+	sl.LogRecords().RemoveIf(w.logRecord)
+	return sent > 0 && sl.LogRecords().Len() == 0
+}
+
+// logRecord visits a log record and reports whether it goes.
+func (w *Walker) logRecord(record plog.LogRecord) (gone bool) {
+	w.begin()
+	if s, changed := w.field(SeverityText, record.SeverityText()); changed {
 		record.SetSeverityText(s)
 	}
-	if s, changed := w.text(LogEventName, record.EventName()); changed {
+	if s, changed := w.field(LogEventName, record.EventName()); changed {
 		record.SetEventName(s)
 	}
-	w.value(LogBody, record.Body(), 1)
+	if !w.gone && w.value(LogBody, record.Body(), 1) {
+		pcommon.NewValueEmpty().MoveTo(record.Body())
+	}
 	w.attributes(LogAttribute, record.Attributes())
+	return w.end()
 }

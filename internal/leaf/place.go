@@ -1,5 +1,7 @@
 package leaf
 
+import "slices"
+
 // Place is the kind of a slot. The set is small and closed, so that it can be
 // the label of a metric.
 type Place uint8
@@ -17,6 +19,15 @@ const (
 	ScopeVersion
 	ScopeAttribute
 	ScopeAttributeKey
+
+	// The dictionary of profiles.
+
+	// ProfileString is a string of the dictionary, whatever refers to it: the name
+	// of a function, a file, a unit, an attribute's key.
+	ProfileString
+	ProfileAttribute
+	// ProfileAttributeKey is a key of a map in an attribute of the dictionary.
+	ProfileAttributeKey // the last that records share: shared relies on it
 
 	// Traces.
 
@@ -54,6 +65,12 @@ const (
 	ExemplarAttribute
 	ExemplarAttributeKey
 
+	// Profiles.
+
+	// ProfilePayload is the profile in the format that it was collected in.
+	ProfilePayload
+	ProfilePayloadFormat
+
 	places // the number of places
 )
 
@@ -66,6 +83,9 @@ var placeNames = [places]string{
 	ScopeVersion:          "scope_version",
 	ScopeAttribute:        "scope_attribute",
 	ScopeAttributeKey:     "scope_attribute_key",
+	ProfileString:         "profile_string",
+	ProfileAttribute:      "profile_attribute",
+	ProfileAttributeKey:   "profile_attribute_key",
 	SpanName:              "span_name",
 	SpanStatus:            "span_status",
 	TraceState:            "trace_state",
@@ -91,6 +111,8 @@ var placeNames = [places]string{
 	DatapointAttributeKey: "datapoint_attribute_key",
 	ExemplarAttribute:     "exemplar_attribute",
 	ExemplarAttributeKey:  "exemplar_attribute_key",
+	ProfilePayload:        "profile_payload",
+	ProfilePayloadFormat:  "profile_payload_format",
 }
 
 // String returns the snake_case name used in metrics and logs.
@@ -103,3 +125,10 @@ func (p Place) String() string {
 
 // key returns the place of the keys of the map that p's values stand in.
 func (p Place) key() Place { return p + 1 }
+
+// shared reports whether p belongs to no single record, but to a resource, a
+// scope or a dictionary.
+func (p Place) shared() bool { return p <= ProfileAttributeKey }
+
+// PlaceNames returns the names of all places, by their number.
+func PlaceNames() []string { return slices.Clone(placeNames[:]) }

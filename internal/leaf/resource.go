@@ -7,37 +7,61 @@ import (
 
 // resource visits what all records of a resource share.
 func (w *Walker) resource(res pcommon.Resource) {
-	refs := entity.ResourceEntityRefs(res)
-	for i := range refs.Len() {
-		ref := refs.At(i)
-		if s, changed := w.text(Entity, ref.Type()); changed {
-			ref.SetType(s)
-		}
-		if s, changed := w.text(Entity, ref.SchemaUrl()); changed {
-			ref.SetSchemaUrl(s)
-		}
-		w.keyRefs(ref.IdKeys())
-		w.keyRefs(ref.DescriptionKeys())
-	}
+	w.visitor.Resource(res.Attributes())
+	w.lost = nil
 	w.attributes(ResourceAttribute, res.Attributes())
+	entity.ResourceEntityRefs(res).RemoveIf(w.entity)
+}
+
+// entity visits a reference to an entity and reports whether it has lost all the
+// keys that identify it.
+func (w *Walker) entity(ref entity.EntityRef) (gone bool) {
+	if s, changed := w.field(Entity, ref.Type()); changed {
+		ref.SetType(s)
+	}
+	if s, changed := w.field(Entity, ref.SchemaUrl()); changed {
+		ref.SetSchemaUrl(s)
+	}
+	w.keyRefs(ref.DescriptionKeys())
+	return w.keyRefs(ref.IdKeys())
 }
 
 // keyRefs visits an entity's references to resource attributes. They are keys
-// for the visitor, so that a renamed attribute and its reference change alike.
-func (w *Walker) keyRefs(keys pcommon.StringSlice) {
-	for i := range keys.Len() {
-		if s, changed := w.key(Entity, keys.At(i)); changed {
-			keys.SetAt(i, s)
+// for the visitor, so that a renamed attribute and its reference change alike,
+// and those of dropped attributes go. It reports whether none is left.
+func (w *Walker) keyRefs(keys pcommon.StringSlice) (gone bool) {
+	sent, left := keys.Len(), 0
+	for i := range sent {
+		key := keys.At(i)
+		name, outcome := key, DropAttribute
+		if !w.lost[key] {
+			name, outcome = w.key(Entity, key)
 		}
+		switch outcome {
+		case DropAttribute:
+			continue
+		case Keep:
+			name = key
+		}
+		if left != i || name != key {
+			keys.SetAt(left, name)
+		}
+		left++
 	}
+	if left == sent {
+		return false
+	}
+	i := 0
+	keys.RemoveIf(func(string) bool { i++; return i > left })
+	return left == 0
 }
 
 // scope visits what all records of an instrumentation scope share.
 func (w *Walker) scope(scope pcommon.InstrumentationScope) {
-	if s, changed := w.text(ScopeName, scope.Name()); changed {
+	if s, changed := w.field(ScopeName, scope.Name()); changed {
 		scope.SetName(s)
 	}
-	if s, changed := w.text(ScopeVersion, scope.Version()); changed {
+	if s, changed := w.field(ScopeVersion, scope.Version()); changed {
 		scope.SetVersion(s)
 	}
 	w.attributes(ScopeAttribute, scope.Attributes())

@@ -5,37 +5,43 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// Traces visits every slot of td and returns the number of spans that were
-// changed, in their own fields or in their events' and links'. Changes of
-// resources and scopes are not in the count. td must be mutable.
-func (w *Walker) Traces(td ptrace.Traces) (changed int) {
-	defer w.forget()
-	for _, rs := range td.ResourceSpans().All() {
-		w.hidden.dropSpans(rs)
-		w.resource(rs.Resource())
-		if s, changed := w.text(SchemaURL, rs.SchemaUrl()); changed {
-			rs.SetSchemaUrl(s)
-		}
-		for _, ss := range rs.ScopeSpans().All() {
-			w.scope(ss.Scope())
-			if s, changed := w.text(SchemaURL, ss.SchemaUrl()); changed {
-				ss.SetSchemaUrl(s)
-			}
-			for _, span := range ss.Spans().All() {
-				w.begin()
-				w.span(span)
-				changed += w.end()
-			}
-		}
-	}
-	return changed
+// Traces visits every slot of td, which must be mutable. It counts spans, each
+// with its events and links.
+func (w *Walker) Traces(td ptrace.Traces) Counts {
+	td.ResourceSpans().RemoveIf(w.resourceSpans)
+	return w.finish()
 }
 
-func (w *Walker) span(span ptrace.Span) {
-	if s, changed := w.text(SpanName, span.Name()); changed {
+// resourceSpans visits the spans of a resource and reports whether none is left.
+func (w *Walker) resourceSpans(rs ptrace.ResourceSpans) (gone bool) {
+	w.hidden.dropSpans(rs)
+	w.resource(rs.Resource())
+	if s, changed := w.field(SchemaURL, rs.SchemaUrl()); changed {
+		rs.SetSchemaUrl(s)
+	}
+	sent := rs.ScopeSpans().Len()
+	rs.ScopeSpans().RemoveIf(w.scopeSpans)
+	return sent > 0 && rs.ScopeSpans().Len() == 0
+}
+
+// scopeSpans visits the spans of a scope and reports whether none is left.
+func (w *Walker) scopeSpans(ss ptrace.ScopeSpans) (gone bool) {
+	w.scope(ss.Scope())
+	if s, changed := w.field(SchemaURL, ss.SchemaUrl()); changed {
+		ss.SetSchemaUrl(s)
+	}
+	sent := ss.Spans().Len()
+	ss.Spans().RemoveIf(w.span)
+	return sent > 0 && ss.Spans().Len() == 0
+}
+
+// span visits a span and reports whether it goes.
+func (w *Walker) span(span ptrace.Span) (gone bool) {
+	w.begin()
+	if s, changed := w.field(SpanName, span.Name()); changed {
 		span.SetName(s)
 	}
-	if s, changed := w.text(SpanStatus, span.Status().Message()); changed {
+	if s, changed := w.field(SpanStatus, span.Status().Message()); changed {
 		span.Status().SetMessage(s)
 	}
 	w.traceState(span.TraceState())
@@ -44,7 +50,7 @@ func (w *Walker) span(span ptrace.Span) {
 	events := span.Events()
 	for i := range events.Len() {
 		event := events.At(i)
-		if s, changed := w.text(SpanEventName, event.Name()); changed {
+		if s, changed := w.field(SpanEventName, event.Name()); changed {
 			event.SetName(s)
 		}
 		w.attributes(SpanEventAttribute, event.Attributes())
@@ -56,10 +62,11 @@ func (w *Walker) span(span ptrace.Span) {
 		w.traceState(link.TraceState())
 		w.attributes(SpanLinkAttribute, link.Attributes())
 	}
+	return w.end()
 }
 
 func (w *Walker) traceState(state pcommon.TraceState) {
-	if s, changed := w.text(TraceState, state.AsRaw()); changed {
+	if s, changed := w.field(TraceState, state.AsRaw()); changed {
 		state.FromRaw(s)
 	}
 }

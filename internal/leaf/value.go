@@ -1,127 +1,121 @@
 package leaf
 
-import (
-	"strconv"
-
-	"go.opentelemetry.io/collector/pdata/pcommon"
-	"go.opentelemetry.io/collector/pdata/xpdata"
-)
+import "go.opentelemetry.io/collector/pdata/pcommon"
 
 // attributes visits the values and the keys of an attribute map.
 func (w *Walker) attributes(place Place, m pcommon.Map) { w.entries(place, m, 1) }
 
 // entries visits the values of m, which stand at depth, each before its key.
 func (w *Walker) entries(place Place, m pcommon.Map, depth int) {
-	var names []string // all keys, old and new, once one has changed
+	if w.gone {
+		return
+	}
+	outer := w.around
+	w.around = m
+	var edits []edit // of all entries, once one has changed
 	i := 0
 	for key, v := range m.All() {
 		w.keys = append(w.keys, key)
-		w.value(place, v, depth)
+		drop := w.value(place, v, depth)
 		w.keys = w.keys[:len(w.keys)-1]
-		if name, changed := w.key(place.key(), key); changed {
-			if names == nil {
-				names = keysOf(m)
+		name, outcome := key, DropAttribute
+		if drop {
+			w.strings.drop(v)
+		} else if !w.gone {
+			name, outcome = w.key(place.key(), key)
+			if outcome == DropAttribute {
+				w.strings.drop(v)
 			}
-			names[i] = name
+		}
+		if w.gone {
+			break
+		}
+		if outcome != Keep {
+			if edits == nil {
+				edits = unedited(m)
+			}
+			edits[i] = edit{key: name, drop: outcome == DropAttribute}
 		}
 		i++
 	}
-	if names != nil {
-		rename(m, names)
+	w.around = outer
+	if edits != nil && !w.gone {
+		w.edit(place, m, edits)
 	}
 }
 
-// value visits v, which stands at depth, and what is in it.
-func (w *Walker) value(place Place, v pcommon.Value, depth int) {
-	at := Slot{Place: place, Keys: w.keys}
+// value visits v, which stands at depth, and what is in it. It reports whether
+// the entry around it goes.
+func (w *Walker) value(place Place, v pcommon.Value, depth int) (drop bool) {
+	var outcome Outcome
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
-		if s, changed := w.text(place, v.Str()); changed {
+		var s string
+		if s, outcome = w.text(place, v.Str()); outcome == Replace {
 			v.SetStr(s)
 		}
 	case pcommon.ValueTypeBytes:
-		if b, changed := w.visitor.Bytes(at, v.Bytes()); changed {
-			w.changed = true
+		var b []byte
+		b, outcome = w.visitor.Bytes(w.at(place), v.Bytes())
+		if outcome = w.settle(place, outcome); outcome == Replace {
 			v.Bytes().FromRaw(b)
 		}
 	case pcommon.ValueTypeInt:
-		if n, changed := w.visitor.Int(at, v.Int()); changed {
-			w.changed = true
+		var n int64
+		n, outcome = w.visitor.Int(w.at(place), v.Int())
+		if outcome = w.settle(place, outcome); outcome == Replace {
 			v.SetInt(n)
 		}
 	case pcommon.ValueTypeDouble:
-		if f, changed := w.visitor.Double(at, v.Double()); changed {
-			w.changed = true
+		var f float64
+		f, outcome = w.visitor.Double(w.at(place), v.Double())
+		if outcome = w.settle(place, outcome); outcome == Replace {
 			v.SetDouble(f)
 		}
 	case pcommon.ValueTypeMap, pcommon.ValueTypeSlice:
-		w.nested(place, v, depth)
+		return w.nested(place, v, depth)
 	}
+	return outcome == DropAttribute
 }
 
 // nested visits the elements of v, an array or map at depth, or hands it over as
-// a whole where they would stand too deep.
-func (w *Walker) nested(place Place, v pcommon.Value, depth int) {
+// a whole where they would stand too deep. It reports whether the entry around v
+// goes.
+func (w *Walker) nested(place Place, v pcommon.Value, depth int) (drop bool) {
 	if depth == w.maxDepth {
-		if s, changed := w.visitor.Deep(Slot{Place: place, Keys: w.keys}); changed {
-			w.changed = true
+		s, outcome := w.visitor.Deep(w.at(place))
+		if outcome = w.settle(place, outcome); outcome == Replace {
+			w.strings.drop(v)
 			v.SetStr(s)
 		}
-		return
+		return outcome == DropAttribute
 	}
+	before := w.before
+	w.before = ""
 	if v.Type() == pcommon.ValueTypeMap {
 		w.entries(place, v.Map(), depth+1)
-		return
+	} else {
+		drop = w.elements(place, v.Slice(), depth+1)
 	}
-	for _, element := range v.Slice().All() {
-		w.value(place, element, depth+1)
-	}
+	w.before = before
+	return drop
 }
 
-// rename gives the entries of m the keys that names holds by position. Order is
-// kept and nothing is lost: a new key that the map has already is numbered,
-// "name #2", "name #3" and so on. The space keeps the number apart from what the
-// name ends in, which a later visitor might read together. pdata has no call for
-// it, so the map is built anew.
-func rename(m pcommon.Map, names []string) {
-	taken := make(map[string]int, m.Len()) // key → the last number given to it
-	i := 0
-	for key := range m.All() {
-		if names[i] == key {
-			taken[key] = 1
+// elements visits the elements of an array, which stand at depth. It reports
+// whether the entry around the array goes.
+func (w *Walker) elements(place Place, elements pcommon.Slice, depth int) (drop bool) {
+	for _, element := range elements.All() {
+		var sent string
+		if element.Type() == pcommon.ValueTypeStr {
+			sent = element.Str()
 		}
-		i++
-	}
-
-	var renamed xpdata.MapBuilder
-	renamed.EnsureCapacity(m.Len())
-	i = 0
-	for key, v := range m.All() {
-		if names[i] != key {
-			key = claim(taken, names[i])
+		if w.value(place, element, depth) {
+			return true
 		}
-		v.MoveTo(renamed.AppendEmpty(key))
-		i++
+		if w.gone {
+			return false
+		}
+		w.before = sent
 	}
-	renamed.UnsafeIntoMap(m)
-}
-
-// keysOf returns the keys of m in order.
-func keysOf(m pcommon.Map) []string {
-	keys := make([]string, 0, m.Len())
-	for key := range m.All() {
-		keys = append(keys, key)
-	}
-	return keys
-}
-
-// claim returns name, numbered if it is taken, and takes it.
-func claim(taken map[string]int, name string) string {
-	free := name
-	for taken[free] > 0 {
-		taken[name]++
-		free = name + " #" + strconv.Itoa(taken[name])
-	}
-	taken[free]++
-	return free
+	return false
 }

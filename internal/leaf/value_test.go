@@ -17,30 +17,37 @@ import (
 // visitor is a visitor made of functions; those that are nil change nothing.
 type visitor struct {
 	quiet
-	text func(leaf.Slot, string) (string, bool)
-	key  func(leaf.Slot, string) (string, bool)
-	deep func(leaf.Slot) (string, bool)
+	text func(leaf.Slot, string) (string, leaf.Outcome)
+	key  func(leaf.Slot, string) (string, leaf.Outcome)
+	deep func(leaf.Slot) (string, leaf.Outcome)
 }
 
-func (v visitor) Text(at leaf.Slot, value string) (string, bool) {
+func (v visitor) Text(at leaf.Slot, value string) (string, leaf.Outcome) {
 	if v.text == nil {
 		return v.quiet.Text(at, value)
 	}
 	return v.text(at, value)
 }
 
-func (v visitor) Key(at leaf.Slot, key string) (string, bool) {
+func (v visitor) Key(at leaf.Slot, key string) (string, leaf.Outcome) {
 	if v.key == nil {
 		return v.quiet.Key(at, key)
 	}
 	return v.key(at, key)
 }
 
-func (v visitor) Deep(at leaf.Slot) (string, bool) {
+func (v visitor) Deep(at leaf.Slot) (string, leaf.Outcome) {
 	if v.deep == nil {
 		return v.quiet.Deep(at)
 	}
 	return v.deep(at)
+}
+
+func replaceIf(found bool) leaf.Outcome {
+	if found {
+		return leaf.Replace
+	}
+	return leaf.Keep
 }
 
 // oneRecord returns logs with one record, and that record.
@@ -66,10 +73,10 @@ func TestASlotKnowsItsPlaceAndTheKeysAroundIt(t *testing.T) {
 	record.Body().SetEmptyMap().PutStr("field", "body")
 
 	var got []string
-	note := func(what string) func(leaf.Slot, string) (string, bool) {
-		return func(at leaf.Slot, value string) (string, bool) {
+	note := func(what string) func(leaf.Slot, string) (string, leaf.Outcome) {
+		return func(at leaf.Slot, value string) (string, leaf.Outcome) {
 			got = append(got, fmt.Sprintf("%s %s %s %q", at.Place, strings.Join(at.Keys, "/"), what, value))
-			return "", false
+			return "", leaf.Keep
 		}
 	}
 	leaf.NewWalker(visitor{text: note("text"), key: note("key")}, depth).Logs(ld)
@@ -93,18 +100,18 @@ func TestRenamedKeysKeepTheirOrderAndNothingIsLost(t *testing.T) {
 		record.Attributes().PutInt(key, int64(i))
 	}
 
-	changed := leaf.NewWalker(visitor{key: func(_ leaf.Slot, key string) (string, bool) {
-		return "x", strings.HasPrefix(key, "secret")
+	counts := leaf.NewWalker(visitor{key: func(_ leaf.Slot, key string) (string, leaf.Outcome) {
+		return "x", replaceIf(strings.HasPrefix(key, "secret"))
 	}}, depth).Logs(ld)
 
-	require.Equal(t, 1, changed)
+	require.Equal(t, leaf.Counts{Changed: 1}, counts)
 	require.Equal(t, []string{"x #3=0", "x=1", "x #4=2", "x #2=3", "y=4", "x #5=5"}, keys(record.Attributes()))
 }
 
 func TestAKeyCanBeReplacedByAnEmptyOne(t *testing.T) {
 	ld, record := oneRecord()
 	record.Attributes().PutStr("secret", "value")
-	leaf.NewWalker(visitor{key: func(leaf.Slot, string) (string, bool) { return "", true }}, depth).Logs(ld)
+	leaf.NewWalker(visitor{key: func(leaf.Slot, string) (string, leaf.Outcome) { return "", leaf.Replace }}, depth).Logs(ld)
 	require.Equal(t, []string{"=value"}, keys(record.Attributes()))
 }
 
@@ -117,11 +124,11 @@ func TestARecordIsCountedOnceHoweverMuchOfItChanges(t *testing.T) {
 	span.SetName("secret")
 	span.Events().AppendEmpty().Attributes().PutStr("key", "secret")
 
-	changed := leaf.NewWalker(visitor{text: func(_ leaf.Slot, value string) (string, bool) {
-		return "gone", strings.HasPrefix(value, "secret")
+	counts := leaf.NewWalker(visitor{text: func(_ leaf.Slot, value string) (string, leaf.Outcome) {
+		return "gone", replaceIf(strings.HasPrefix(value, "secret"))
 	}}, depth).Traces(td)
 
-	require.Equal(t, 1, changed)
+	require.Equal(t, leaf.Counts{Changed: 1}, counts)
 }
 
 func TestWhatIsNestedTooDeepIsOneValue(t *testing.T) {
@@ -140,10 +147,10 @@ func TestWhatIsNestedTooDeepIsOneValue(t *testing.T) {
 
 			var places []string
 			leaf.NewWalker(visitor{
-				text: func(leaf.Slot, string) (string, bool) { t.Error("walked too deep"); return "", false },
-				deep: func(at leaf.Slot) (string, bool) {
+				text: func(leaf.Slot, string) (string, leaf.Outcome) { t.Error("walked too deep"); return "", leaf.Keep },
+				deep: func(at leaf.Slot) (string, leaf.Outcome) {
 					places = append(places, at.Place.String())
-					return "too deep", true
+					return "too deep", leaf.Replace
 				},
 			}, limit).Logs(ld)
 
@@ -165,9 +172,9 @@ func TestAValueAtTheLimitIsVisited(t *testing.T) {
 	ld, record := oneRecord()
 	record.Body().SetEmptySlice().AppendEmpty().SetEmptySlice().AppendEmpty().SetStr("at depth 3")
 	var got string
-	leaf.NewWalker(visitor{text: func(_ leaf.Slot, value string) (string, bool) {
+	leaf.NewWalker(visitor{text: func(_ leaf.Slot, value string) (string, leaf.Outcome) {
 		got = value
-		return "", false
+		return "", leaf.Keep
 	}}, 3).Logs(ld)
 	require.Equal(t, "at depth 3", got)
 }
@@ -201,5 +208,5 @@ func TestEveryPlaceHasAName(t *testing.T) {
 		require.Falsef(t, seen[place.String()], "two places are %s", place)
 		seen[place.String()] = true
 	}
-	require.True(t, seen["exemplar_attribute_key"], "the last place")
+	require.True(t, seen["profile_payload_format"], "the last place")
 }

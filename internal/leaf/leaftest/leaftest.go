@@ -14,6 +14,7 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/pprofile"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
@@ -37,6 +38,14 @@ func Metrics() pmetric.Metrics {
 	md := pmetric.NewMetrics()
 	fill(md)
 	return md
+}
+
+// Profiles is [Traces] for profiles. The indices in it refer to the second
+// element of each table of the dictionary, whether there is one or not.
+func Profiles() pprofile.Profiles {
+	pd := pprofile.NewProfiles()
+	fill(pd)
+	return pd
 }
 
 // Slot is one slot of the data that it was listed from. Exactly one of the
@@ -65,12 +74,21 @@ func (s Slot) String() string {
 	return strconv.FormatFloat(*s.Double, 'f', -1, 64)
 }
 
-// Slots lists the slots of data, which is ptrace.Traces, plog.Logs or
-// pmetric.Metrics. The list is valid until the data is changed by other means.
+// Slots lists the slots of data, which is ptrace.Traces, plog.Logs,
+// pmetric.Metrics or pprofile.Profiles. The list is valid until the data is changed by other means.
 func Slots(data any) []Slot {
 	var slots []Slot
 	list(&slots, "", root(data))
 	return slots
+}
+
+// Values lists the slots of data with what is in them, for comparisons.
+func Values(data any) []string {
+	var values []string
+	for _, slot := range Slots(data) {
+		values = append(values, slot.Path+" = "+slot.String())
+	}
+	return values
 }
 
 func list(slots *[]Slot, path string, v reflect.Value) {

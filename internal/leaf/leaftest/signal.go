@@ -5,12 +5,13 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
+	"go.opentelemetry.io/collector/pdata/pprofile"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 )
 
 // Signal is one kind of telemetry, for tests that do the same with all of them.
-// The data is ptrace.Traces, plog.Logs or pmetric.Metrics.
+// The data is ptrace.Traces, plog.Logs, pmetric.Metrics or pprofile.Profiles.
 type Signal struct {
 	Name string
 	// Fill returns data with something in every slot.
@@ -20,7 +21,22 @@ type Signal struct {
 	Decode func(request []byte) (any, error)
 }
 
-// Signals returns all signals.
+// AllSignals returns the [Signals] and profiles.
+func AllSignals() []Signal {
+	return append(Signals(), Signal{
+		Name: "profiles",
+		Fill: func() any { return Profiles() },
+		Encode: func(data any) ([]byte, error) {
+			// The marshaler moves strings of its argument to the dictionary.
+			work := pprofile.NewProfiles()
+			data.(pprofile.Profiles).CopyTo(work)
+			return new(pprofile.ProtoMarshaler).MarshalProfiles(work)
+		},
+		Decode: func(b []byte) (any, error) { return new(pprofile.ProtoUnmarshaler).UnmarshalProfiles(b) },
+	})
+}
+
+// Signals returns the stable signals: all but profiles.
 func Signals() []Signal {
 	return []Signal{
 		{
