@@ -10,7 +10,6 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/pipeline"
 
-	"github.com/readygate/readygate/internal/detect"
 	"github.com/readygate/readygate/internal/leaf/leaftest"
 	"github.com/readygate/readygate/processor/scrubprocessor/internal/metadatatest"
 )
@@ -72,7 +71,10 @@ func BenchmarkSpans(b *testing.B) {
 // benchScrubber returns a scrubber and tells b how much text data holds.
 func benchScrubber(b *testing.B, signal pipeline.Signal, data any) *scrubber {
 	b.Helper()
-	s, err := newScrubber(metadatatest.NewSettings(componenttest.NewTelemetry()), defaults(), signal, detect.Default())
+	cfg := defaults()
+	policies, err := (&factory{compiled: map[*Config]*compiled{}}).policies(cfg)
+	require.NoError(b, err)
+	s, err := newScrubber(metadatatest.NewSettings(componenttest.NewTelemetry()), cfg, signal, policies)
 	require.NoError(b, err)
 	size := 0
 	for _, slot := range leaftest.Slots(data) {

@@ -89,19 +89,10 @@ func TestNoCanaryLeavesWhereverItIsPlanted(t *testing.T) {
 				once := encode(t, s, data)
 				require.NotContains(t, string(once), c.hidden)
 				twice := process(t, defaults(), decode(t, s, once))
-				require.Equal(t, values(data), values(twice), "scrubbing twice gives what scrubbing once gave")
+				require.Equal(t, leaftest.Values(data), leaftest.Values(twice), "scrubbing twice gives what scrubbing once gave")
 			})
 		}
 	}
-}
-
-// values lists the slots of data with what is in them.
-func values(data any) []string {
-	var list []string
-	for _, slot := range leaftest.Slots(data) {
-		list = append(list, slot.Path+" = "+slot.String())
-	}
-	return list
 }
 
 func TestNothingChangesButTheSlotWithTheCanary(t *testing.T) {

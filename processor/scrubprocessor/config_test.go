@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
@@ -16,10 +17,16 @@ func TestConfigurationsAreReadOverTheDefaults(t *testing.T) {
 	file, err := confmaptest.LoadConf(filepath.Join("testdata", "config.yaml"))
 	require.NoError(t, err)
 
+	with := func(change func(*Config)) *Config {
+		cfg := defaults()
+		change(cfg)
+		return cfg
+	}
 	for id, want := range map[string]*Config{
-		"scrub":         {Mode: Enforce, MaxValueBytes: 1 << 20, MaxDepth: 32},
-		"scrub/dry_run": {Mode: Detect, MaxValueBytes: 1 << 20, MaxDepth: 32},
-		"scrub/tight":   {Mode: Enforce, MaxValueBytes: 1 << 16, MaxDepth: 8},
+		"scrub":          defaults(),
+		"scrub/dry_run":  with(func(c *Config) { c.Mode = Detect }),
+		"scrub/tripwire": with(func(c *Config) { c.Mode, c.SampleRatio = Tripwire, 0.5 }),
+		"scrub/tight":    with(func(c *Config) { c.MaxValueBytes, c.MaxDepth, c.MaxValueTime = 1<<16, 8, 100*time.Millisecond }),
 	} {
 		t.Run(id, func(t *testing.T) {
 			got := load(t, file, id)
@@ -28,9 +35,13 @@ func TestConfigurationsAreReadOverTheDefaults(t *testing.T) {
 		})
 	}
 
-	require.EqualError(t, confmap.Validate(load(t, file, "scrub/all_wrong")), `mode: got "sometimes", allowed: enforce, detect
+	require.EqualError(t, confmap.Validate(load(t, file, "scrub/all_wrong")), `mode: got "sometimes", allowed: enforce, detect, tripwire
+sample_ratio: got 2, allowed: more than 0, at most 1
 max_value_bytes: got 0, allowed: 1024 to 67108864
-max_depth: got 1000, allowed: 1 to 512`)
+max_depth: got 1000, allowed: 1 to 512
+max_value_time: got 0s, allowed: 10ms to 1m0s
+preset: got "everything", allowed: default, gdpr, hipaa, pci, strict
+detectors.payment_crad: no detector has this name; readyctl scrub rules lists them; did you mean "payment_card"?`)
 }
 
 func TestTheReadmeShowsTheDefaults(t *testing.T) {

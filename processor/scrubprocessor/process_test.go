@@ -2,6 +2,7 @@ package scrubprocessor
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/readygate/readygate/internal/detect"
 	"github.com/readygate/readygate/internal/leaf/leaftest"
+	"github.com/readygate/readygate/internal/scrub"
 	"github.com/readygate/readygate/processor/scrubprocessor/internal/metadatatest"
 )
 
@@ -51,12 +53,15 @@ func defaults() *Config { return createDefaultConfig().(*Config) }
 
 // logScrubber returns a scrubber of logs with the given scanner, and where its
 // metrics arrive.
-func logScrubber(t testing.TB, cfg *Config, scan scanner) (*scrubber, *componenttest.Telemetry) {
+func logScrubber(t testing.TB, cfg *Config, scan scrub.Scan) (*scrubber, *componenttest.Telemetry) {
 	t.Helper()
 	telemetry := componenttest.NewTelemetry()
 	t.Cleanup(func() { require.NoError(t, telemetry.Shutdown(context.Background())) })
-	s, err := newScrubber(metadatatest.NewSettings(telemetry), cfg, pipeline.SignalLogs, scan)
+	policies, err := (&factory{compiled: map[*Config]*compiled{}}).policies(cfg)
 	require.NoError(t, err)
+	s, err := newScrubber(metadatatest.NewSettings(telemetry), cfg, pipeline.SignalLogs, policies)
+	require.NoError(t, err)
+	s.passes.New = func() any { return newPass(cfg, policies.Set, scan) }
 	return s, telemetry
 }
 
@@ -93,12 +98,13 @@ func received(t testing.TB, s leaftest.Signal) any {
 	return decode(t, s, encode(t, s, s.Fill()))
 }
 
-// panicking is a scanner with a defect.
-type panicking struct{ *detect.Scanner }
+// working is the scan of the product.
+var working scrub.Scan = (*detect.Scanner).Scrub
 
-func (p panicking) Scrub(dst []detect.Finding, key detect.KeyClass, text string) (string, []detect.Finding, bool) {
-	if text == "poison" {
-		panic("a detector read behind the end of " + text)
+// panicking is a scan with a defect.
+func panicking(s *detect.Scanner, dst []detect.Finding, v detect.Value, rules *detect.Rules) (string, []detect.Finding, detect.Reason) {
+	if v.Text == "poison" || strings.HasPrefix(v.Text, "poison@") {
+		panic("a detector read behind the end of " + v.Text)
 	}
-	return p.Scanner.Scrub(dst, key, text)
+	return s.Scrub(dst, v, rules)
 }

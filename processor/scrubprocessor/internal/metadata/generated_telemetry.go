@@ -3,10 +3,12 @@
 package metadata
 
 import (
+	"context"
 	"errors"
 	"sync"
 
 	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	"go.opentelemetry.io/otel/trace"
 
 	"go.opentelemetry.io/collector/component"
@@ -27,7 +29,11 @@ type TelemetryBuilder struct {
 	mu                            sync.Mutex
 	registrations                 []metric.Registration
 	ProcessorScrubDuration        metric.Float64Histogram
+	ProcessorScrubEgressLeaks     metric.Int64Counter
 	ProcessorScrubFindings        metric.Int64Counter
+	ProcessorScrubKeyCacheSize    metric.Int64ObservableGauge
+	ProcessorScrubPolicyInfo      metric.Int64Gauge
+	ProcessorScrubRecordsDropped  metric.Int64Counter
 	ProcessorScrubRecordsModified metric.Int64Counter
 	ProcessorScrubScannedBytes    metric.Int64Counter
 	ProcessorScrubUnscannable     metric.Int64Counter
@@ -42,6 +48,31 @@ type telemetryBuilderOptionFunc func(mb *TelemetryBuilder)
 
 func (tbof telemetryBuilderOptionFunc) apply(mb *TelemetryBuilder) {
 	tbof(mb)
+}
+
+// RegisterProcessorScrubKeyCacheSizeCallback sets callback for observable ProcessorScrubKeyCacheSize metric.
+func (builder *TelemetryBuilder) RegisterProcessorScrubKeyCacheSizeCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ProcessorScrubKeyCacheSize, obs: o})
+		return nil
+	}, builder.ProcessorScrubKeyCacheSize)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+type observerInt64 struct {
+	embedded.Int64Observer
+	inst metric.Int64Observable
+	obs  metric.Observer
+}
+
+func (oi *observerInt64) Observe(value int64, opts ...metric.ObserveOption) {
+	oi.obs.ObserveInt64(oi.inst, value, opts...)
 }
 
 // Shutdown unregister all registered callbacks for async instruments.
@@ -69,10 +100,34 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithExplicitBucketBoundaries([]float64{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5}...),
 	)
 	errs = errors.Join(errs, err)
+	builder.ProcessorScrubEgressLeaks, err = builder.meter.Int64Counter(
+		"otelcol_processor_scrub_egress_leaks",
+		metric.WithDescription("Number of secrets and personal data that a tripwire found behind the scrub, in the batches of its sample. More than 0 means that something leaks. [Alpha]"),
+		metric.WithUnit("{finding}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorScrubFindings, err = builder.meter.Int64Counter(
 		"otelcol_processor_scrub_findings",
 		metric.WithDescription("Number of secrets and personal data found. [Alpha]"),
 		metric.WithUnit("{finding}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorScrubKeyCacheSize, err = builder.meter.Int64ObservableGauge(
+		"otelcol_processor_scrub_key_cache_size",
+		metric.WithDescription("Number of attribute keys whose meaning is remembered; at most 4096 for each policy. [Alpha]"),
+		metric.WithUnit("{key}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorScrubPolicyInfo, err = builder.meter.Int64Gauge(
+		"otelcol_processor_scrub_policy_info",
+		metric.WithDescription("Always 1; its label identifies the policy. [Alpha]"),
+		metric.WithUnit("1"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorScrubRecordsDropped, err = builder.meter.Int64Counter(
+		"otelcol_processor_scrub_records_dropped",
+		metric.WithDescription("Number of spans, log records and data points that were dropped, because the policy says so. [Alpha]"),
+		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorScrubRecordsModified, err = builder.meter.Int64Counter(

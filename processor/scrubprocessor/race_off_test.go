@@ -1,0 +1,5 @@
+//go:build !race
+
+package scrubprocessor
+
+const underRace = false
