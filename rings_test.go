@@ -28,14 +28,14 @@ type ring struct {
 var rings = []ring{
 	{
 		name:     "0 pure",
-		packages: []string{"internal/catalog", "internal/telemetry", "internal/detect"},
+		packages: []string{"internal/catalog", "internal/telemetry", "internal/detect", "internal/policy", "internal/guard", "internal/spell"},
 		forbids:  forbid(otel, "the thinking does not know that it is in a Collector"),
 	},
 	{
 		// Prometheus' parser brings OpenTelemetry's API along, so only the Collector
 		// is forbidden to what reads PromQL.
 		name:     "0 pure",
-		packages: []string{"internal/catalog", "internal/telemetry", "internal/query", "internal/detect", "alerts", "dashboards"},
+		packages: []string{"internal/catalog", "internal/telemetry", "internal/query", "internal/detect", "internal/policy", "internal/guard", "internal/spell", "alerts", "dashboards"},
 		forbids: forbid([]string{"go.opentelemetry.io/collector", "github.com/open-telemetry/"}, "the thinking does not know that it is in a Collector",
 			module+"internal/leaf", "ring 1", module+"internal/series", "ring 1",
 			module+"processor", "ring 2", module+"connector", "ring 2", module+"cmd", "ring 3"),
@@ -61,21 +61,30 @@ var rings = []ring{
 			module+"processor", "ring 2", module+"connector", "ring 2", module+"cmd", "ring 3"),
 	},
 	{
+		name:     "1 data, scrubbed",
+		packages: []string{"internal/scrub"},
+		forbids: forbid([]string{
+			"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/processor",
+			"go.opentelemetry.io/collector/connector", "go.opentelemetry.io/collector/consumer",
+		}, "data is not a component",
+			module+"processor", "ring 2", module+"connector", "ring 2", module+"cmd", "ring 3"),
+	},
+	{
 		name:     "2 parts",
-		packages: []string{"processor", "connector"},
+		packages: []string{"processor", "connector", "extension"},
 		forbids: map[string]string{
 			module + "alerts": "build time", module + "dashboards": "build time", module + "internal/catalog": "the gateway never reads services.yaml",
 			module + "cmd": "ring 3", "github.com/prometheus/prometheus": "build time",
 		},
 	},
 	{
-		name:     "2 parts, processors apart from connectors",
-		packages: []string{"processor"},
+		name:     "2 parts, processors and extensions apart from connectors",
+		packages: []string{"processor", "extension"},
 		forbids:  map[string]string{module + "connector": "components do not know each other"},
 	},
 	{
-		name:     "2 parts, connectors apart from processors",
-		packages: []string{"connector"},
+		name:     "2 parts, connectors and extensions apart from processors",
+		packages: []string{"connector", "extension"},
 		forbids:  map[string]string{module + "processor": "components do not know each other"},
 	},
 	{
@@ -85,7 +94,7 @@ var rings = []ring{
 			"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/otelcol", "go.opentelemetry.io/collector/service",
 			"github.com/open-telemetry/",
 		}, "the tool stays small and starts in milliseconds",
-			module+"processor", "ring 2", module+"connector", "ring 2"),
+			module+"processor", "ring 2", module+"connector", "ring 2", module+"extension", "ring 2"),
 	},
 }
 

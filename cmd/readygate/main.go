@@ -6,7 +6,7 @@ package main
 import (
 	"os"
 
-	embedded "github.com/readygate/readygate/config"
+	embedded "github.com/readygate/readygate/config/embeddedprovider"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	envprovider "go.opentelemetry.io/collector/confmap/provider/envprovider"
