@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -9,30 +10,59 @@ import (
 )
 
 func newCheckCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check FILE",
-		Short: "Check a services file",
-		Long: `Check reads a services file and reports everything that is wrong with it, in the
-order of the file: where, what it says there, and what it may say. What a
-services file may say is described in docs/reference/services.md.
+	var gateway []string
+	cmd := &cobra.Command{
+		Use:   "check [FILE] [--gateway-config FILE ...]",
+		Short: "Check a services file and the gateway's configuration",
+		Long: `Check reads a services file, a configuration of the gateway, or both, and reports
+everything that is wrong: where, what it says there, and what it may say.
+
+What a services file may say is described in docs/reference/services.md.
+
+Of a gateway's configuration check proves, without running it, that nothing passes
+around scrub: that no exporter or connector can be reached from a receiver unless
+a scrub processor in mode enforce stands on the way. Give --gateway-config once for
+each --config of the gateway, in the same order; they are merged as the gateway
+merges them. embedded:default is the configuration that is compiled into it. What
+the gateway reads from elsewhere when it starts, as ${env:NAME}, stays text here:
+the extension scrub_guard repeats the proof, with everything read, at every start.
 
 Exit code 0: nothing is wrong. 2: something is.`,
-		Example: `  readyctl check services.yaml`,
+		Example: `  readyctl check services.yaml
+  readyctl check --gateway-config gateway.yaml
+  readyctl check --gateway-config embedded:default --gateway-config site.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("check: got %d arguments, allowed: one services file", len(args))
+			if len(args) == 1 || len(args) == 0 && len(gateway) > 0 {
+				return nil
 			}
-			return nil
+			err := fmt.Errorf("check: got %d arguments, allowed: one services file", len(args))
+			if len(gateway) == 0 {
+				err = errors.Join(err, errors.New("--gateway-config: got nothing, allowed: the gateway's configuration, with or without a services file"))
+			}
+			return err
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := catalog.Load(args[0])
-			if err != nil {
+			var summary string
+			var wrong []error
+			for _, path := range args {
+				c, err := catalog.Load(path)
+				wrong = append(wrong, err)
+				summary += fmt.Sprintf("%s: ok, %s\n", path, services(len(c.Services)))
+			}
+			if len(gateway) > 0 {
+				proven, err := checkGateway(gateway, cmd.ErrOrStderr())
+				wrong = append(wrong, err)
+				summary += proven
+			}
+			if err := errors.Join(wrong...); err != nil {
 				return usageError{err}
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: ok, %s\n", args[0], services(len(c.Services)))
+			_, err := fmt.Fprint(cmd.OutOrStdout(), summary)
 			return err
 		},
 	}
+	cmd.Flags().StringArrayVar(&gateway, "gateway-config", nil, "a configuration of the gateway: a file, or embedded:default; may be given again")
+	return cmd
 }
 
 func services(n int) string {

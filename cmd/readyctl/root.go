@@ -25,6 +25,7 @@ finished; 2 the command line or an input file is wrong.`,
 		newCheckCommand(),
 		newDemoCommand(),
 		newGenerateCommand(),
+		newPseudonymCommand(),
 		newScrubCommand(),
 		newVersionCommand(),
 	)

@@ -1,233 +1,188 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/readygate/readygate/internal/detect"
 )
-
-// maxLine bounds one line of input, in bytes. A longer one is read to its end but
-// not kept: it becomes a marker, as in the gateway.
-const maxLine = 64 << 20
 
 // Formats of the input.
 const (
 	formatLines = "lines"
 	formatJSON  = "json"
+	formatOTLP  = "otlp"
 )
 
+// scrubOptions are the flags of scrub.
+type scrubOptions struct {
+	format, report, output string
+	exclude                []string
+	explain, possible      bool
+	policy                 policyFlags
+}
+
 func newScrubCommand() *cobra.Command {
-	var c scrubCommand
+	var o scrubOptions
 	cmd := &cobra.Command{
-		Use:   "scrub [FILE ...]",
-		Short: "Take secrets and personal data out of files or stdin",
-		Long: `Scrub writes its input to stdout without the secrets and personal data that the
-gateway would take out. Input is read line by line, from the files or from stdin.
+		Use:   "scrub [PATH ...]",
+		Short: "Take secrets and personal data out of files, directories or stdin",
+		Long: `Scrub does what the gateway does, to files. Of stdin or of one file it writes the
+text without its secrets and personal data. For a directory, or for several files,
+it writes a report of what stands where:
 
-With --json the findings are written instead, one JSON object a line:
+  config/app.yaml:3:11: github, certain: mask
 
-  {"file":"-","line":1,"start":5,"end":21,"detector":"payment_card","confidence":"likely"}
+No report ever shows what was found. --output DIR writes scrubbed copies of all
+files as well, if all could be read, and nothing otherwise.
 
-start and end count bytes of the value: of the line, or of the string that the
-line encodes. No report ever shows what was found.
+Input is one of these (--format); OTLP JSON is recognised:
+  lines  text. A file of up to 1 MiB is scanned as a whole; a larger one, and stdin,
+         line by line, with private keys of several lines together
+  json   each line is a JSON string, which may hold line breaks
+  otlp   OTLP JSON of traces, logs, metrics or profiles, as the file exporter writes
+         it. Policies for resources apply; fields that OTLP does not have go
 
-Exit code 0: nothing found. 1: something found. 2: input or usage is wrong; a
-line that could not be read is left out of the output.`,
+In a directory, .git, symbolic links and binary files (with a NUL byte in the first
+8 KiB, as UTF-16 has) are left out. A line with readygate:allow is not reported
+there. Names of files are not scrubbed.
+
+The policy is the default, a --preset, or the --policy of a file: that of a gateway
+(its processor scrub), or a policy by itself. One of several processors is chosen
+with FILE#scrub/name. The mode and the limits there do not count here.
+
+Reports (--report): text; json, one object a line; sarif, for code scanning. Columns
+count characters. With --format json, start and end count bytes of the string.
+
+Exit code 0: nothing found. 1: something found that the policy does not leave as it
+is. 2: input or usage is wrong; what could not be read is left out of the output.`,
 		Example: `  kubectl logs deploy/checkout | readyctl scrub
   readyctl scrub --explain app.log > app.scrubbed.log
-  jq -c .body records.jsonl | readyctl scrub --format json --json`,
+  readyctl scrub --policy gateway.yaml --output scrubbed recorded/*.json
+  readyctl scrub --report sarif . > scrub.sarif   # in CI
+  jq -c .body records.jsonl | readyctl scrub --format json --report json`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.format != formatLines && c.format != formatJSON {
-				return usageError{fmt.Errorf("--format: got %q, allowed: %s or %s", c.format, formatLines, formatJSON)}
+			if len(args) == 0 {
+				args = []string{"-"}
 			}
-			return c.run(args, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if err := o.valid(args); err != nil {
+				return usageError{err}
+			}
+			set, err := o.policy.compile()
+			if err != nil {
+				return usageError{err}
+			}
+			c := &scrubCommand{scrubOptions: o, textScrubber: newTextScrubber(set), talk: cmd.ErrOrStderr()}
+			return interruptible(cmd.Context(), slices.Contains(args, "-"), func(ctx context.Context) error {
+				return c.run(ctx, args, cmd.InOrStdin(), cmd.OutOrStdout())
+			})
 		},
 	}
-	cmd.Flags().StringVar(&c.format, "format", formatLines, "lines: each line is a value; json: each line is a JSON string, which may hold line breaks")
-	cmd.Flags().BoolVar(&c.json, "json", false, "write the findings, one JSON object a line, instead of the scrubbed text")
-	cmd.Flags().BoolVar(&c.explain, "explain", false, "tell on stderr what was found where, how sure, and what became of it")
-	cmd.Flags().BoolVar(&c.possible, "possible", false, "report findings too that are not sure enough to be acted upon")
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "", "lines, json or otlp (default: lines, or otlp if the input begins like it)")
+	f.StringVar(&o.report, "report", "", "write a report instead of text: text, json or sarif (default for directories and several files: text)")
+	f.StringVar(&o.output, "output", "", "write scrubbed copies of the files below this directory")
+	f.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and directories by name or path below PATH, as in '*.min.js' or 'vendor'; may be given again")
+	f.BoolVar(&o.explain, "explain", false, "tell what a detector looks for, and which files are left out")
+	f.BoolVar(&o.possible, "possible", false, "report findings too that are not sure enough to be acted upon")
+	o.policy.add(cmd)
+	cmd.AddCommand(newScrubRulesCommand(), newScrubTestCommand())
 	return cmd
+}
+
+// valid reports everything that is wrong with the flags.
+func (o *scrubOptions) valid(paths []string) error {
+	var errs []error
+	oneOf := func(flag, given string, allowed ...string) {
+		if given != "" && !slices.Contains(allowed, given) {
+			last := len(allowed) - 1
+			errs = append(errs, fmt.Errorf("--%s: got %q, allowed: %s or %s", flag, given, strings.Join(allowed[:last], ", "), allowed[last]))
+		}
+	}
+	oneOf("format", o.format, formatLines, formatJSON, formatOTLP)
+	oneOf("report", o.report, reportText, reportJSON, reportSARIF)
+	for _, pattern := range o.exclude {
+		if _, err := filepath.Match(pattern, ""); err != nil || pattern == "" {
+			errs = append(errs, fmt.Errorf("--exclude: got %q, allowed: a pattern such as '*.min.js'", pattern))
+		}
+	}
+	if o.output != "" && slices.Contains(paths, "-") {
+		errs = append(errs, errors.New("--output: got stdin as input, allowed: files and directories"))
+	}
+	return errors.Join(errs...)
 }
 
 // errFound ends a run that found something; the report is the message.
 var errFound = errors.New("")
 
-type scrubCommand struct {
-	format                  string
-	json, explain, possible bool
-
-	scanner *detect.Scanner
-	out     *bufio.Writer
-	talk    io.Writer
-	found   bool
-	wrong   []error
-}
-
-// finding is what --json writes.
-type finding struct {
-	File       string `json:"file"`
-	Line       int    `json:"line"`
-	Start      int    `json:"start"`
-	End        int    `json:"end"`
-	Detector   string `json:"detector"`
-	Confidence string `json:"confidence"`
-}
-
-func (c *scrubCommand) run(files []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	c.scanner, c.out, c.talk = detect.Default(), bufio.NewWriter(stdout), stderr
-	if len(files) == 0 {
-		files = []string{"-"}
+// interruptible runs work until the context ends. Work that reads stdin cannot be
+// woken, and is left behind.
+func interruptible(ctx context.Context, stdin bool, work func(context.Context) error) error {
+	done := make(chan error, 1)
+	go func() { done <- work(ctx) }()
+	if !stdin {
+		return <-done
 	}
-	for _, name := range files {
-		if err := c.file(name, stdin); err != nil {
-			c.wrong = append(c.wrong, err)
-		}
-	}
-	if err := c.out.Flush(); err != nil {
+	select {
+	case err := <-done:
 		return err
+	case <-ctx.Done():
+		return errInterrupted
 	}
-	if len(c.wrong) > 0 {
-		return usageError{errors.Join(c.wrong...)}
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// scrubCommand is one run of scrub.
+type scrubCommand struct {
+	scrubOptions
+	*textScrubber
+	talk io.Writer
+}
+
+// run scrubs the paths: one as text, several as a report.
+func (c *scrubCommand) run(ctx context.Context, paths []string, stdin io.Reader, stdout io.Writer) error {
+	files, wrong := c.files(paths)
+	if len(paths) == 1 && c.report == "" && c.output == "" && len(files) == 1 && !files[0].walked {
+		return c.end(c.stream(ctx, files[0], stdin, stdout), wrong)
 	}
-	if c.found {
+	if c.report == "" {
+		c.report = reportText
+	}
+	var copies *copies
+	if c.output != "" {
+		var err error
+		if copies, err = newCopies(c.output, files); err != nil {
+			return usageError{err}
+		}
+		defer copies.discard()
+	}
+	t := totals{wrong: wrong}
+	c.scan(ctx, files, stdin, copies, newReport(c.scrubOptions, c.detectors(), stdout, c.talk), &t)
+	if len(files) != 1 || files[0].walked {
+		t.summary(c.talk)
+	}
+	if copies != nil && len(t.wrong) == 0 && t.err == nil {
+		t.err = copies.commit()
+	}
+	return c.end(t, nil)
+}
+
+// end is how a run ends.
+func (c *scrubCommand) end(t totals, wrong []error) error {
+	switch wrong = append(wrong, t.wrong...); {
+	case t.err != nil:
+		return t.err
+	case len(wrong) > 0:
+		return usageError{errors.Join(wrong...)}
+	case t.acted > 0:
 		return errFound
 	}
 	return nil
-}
-
-// file scrubs one file; "-" is stdin.
-func (c *scrubCommand) file(name string, stdin io.Reader) error {
-	input := stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		input = f
-	}
-	in := bufio.NewReaderSize(input, 64<<10)
-	for n := 1; ; n++ {
-		line, end, tooLong, err := readLine(in)
-		if err == nil || line != "" || tooLong {
-			c.line(name, n, line, end, tooLong)
-		}
-		// Whoever waits for the other end of a pipe sees each line at once.
-		if in.Buffered() == 0 {
-			if err := c.out.Flush(); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s:%d: %w", name, n, err)
-		}
-	}
-}
-
-// readLine returns a line and its end ("\n", or nothing before the end of the
-// input). A line over maxLine is skipped.
-func readLine(in *bufio.Reader) (line, end string, tooLong bool, err error) {
-	var b strings.Builder
-	for {
-		part, err := in.ReadSlice('\n')
-		if b.Len()+len(part) > maxLine {
-			tooLong = true
-			b.Reset()
-		}
-		if !tooLong {
-			b.Write(part)
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		line, ended := strings.CutSuffix(b.String(), "\n")
-		if ended || tooLong && err == nil {
-			end = "\n"
-		}
-		return line, end, tooLong, err
-	}
-}
-
-// line scrubs one line and writes what is asked for.
-func (c *scrubCommand) line(name string, n int, line, end string, tooLong bool) {
-	value := line
-	if c.format == formatJSON && !tooLong {
-		if strings.TrimSpace(line) == "" {
-			c.write(line + end)
-			return
-		}
-		if err := json.Unmarshal([]byte(line), &value); err != nil {
-			c.wrong = append(c.wrong, fmt.Errorf("%s:%d: got no JSON string (%w), allowed: one JSON string a line, or --format %s", name, n, err, formatLines))
-			return
-		}
-	}
-	clean, findings, settled := "", []detect.Finding(nil), true
-	if !tooLong {
-		clean, findings, settled = c.scanner.Scrub(nil, 0, value)
-	}
-	for _, f := range findings {
-		if f.Acts() || c.possible {
-			c.report(finding{name, n, f.Start, f.End, f.Detector.Name, f.Confidence.String()}, f.Acts(), f.Detector.Summary)
-		}
-	}
-	switch {
-	case tooLong:
-		clean = detect.Unscannable(detect.TooLarge)
-		c.report(finding{name, n, 0, 0, "unscannable", string(detect.TooLarge)}, true, fmt.Sprintf("the line has more than %d bytes", maxLine))
-	case !settled:
-		c.report(finding{name, n, 0, len(value), "unscannable", string(detect.Unstable)}, true, "the value does not come to rest")
-	}
-	if c.format == formatJSON {
-		clean = quote(clean)
-	}
-	c.write(clean + end)
-}
-
-// write writes scrubbed text, unless findings are asked for.
-func (c *scrubCommand) write(text string) {
-	if !c.json {
-		_, _ = c.out.WriteString(text) // an error stays until Flush
-	}
-}
-
-// report writes one finding, to stdout as JSON and to stderr in words.
-func (c *scrubCommand) report(f finding, acts bool, summary string) {
-	c.found = c.found || acts
-	if c.json {
-		line, err := json.Marshal(f)
-		if err != nil {
-			panic(err) // strings and numbers always marshal
-		}
-		_, _ = c.out.Write(append(line, '\n'))
-	}
-	if c.explain {
-		became := "replaced"
-		if !acts {
-			became = "left: too unsure"
-		}
-		fmt.Fprintf(c.talk, "%s:%d: bytes %d to %d: %s, %s: %s (%s)\n", f.File, f.Line, f.Start, f.End, f.Detector, f.Confidence, became, summary)
-	}
-}
-
-// quote encodes a value as the JSON string that it came from.
-func quote(value string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		panic(err) // a string always encodes
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
