@@ -26,10 +26,21 @@
 // environments, are governed by one generic rule that excludes what is
 // declared: no series is ever judged by two thresholds.
 //
+// A second group watches the gateway itself, the same with every services file. Its
+// series are those of the gateway's own page, added up over the gateways of a
+// scrape job:
+//
+//   - ScrubEgressLeak: a tripwire found behind scrub what scrub should have taken
+//     out. At once. Critical.
+//   - ScrubUnscannable: values could not be scanned, for 10 minutes; of panics, one
+//     is enough. Warning.
+//   - ScrubPolicyDiffers: some gateways have a scrub policy that others have not,
+//     for 30 minutes. Warning.
+//
 // # Guarantees
 //
 // Output is deterministic to the byte. Every expression is parsed, and held
-// against the metrics that the gateway derives, before it is returned; what was
-// written is read back by Prometheus' own strict reader. The unit tests need
-// promtool of Prometheus 3.
+// against the metrics that the gateway derives and its own, before it is returned;
+// what was written is read back by Prometheus' own strict reader. The unit tests
+// need promtool of Prometheus 3.
 package alerts

@@ -13,10 +13,15 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// GroupName is the name of the rule group.
-const GroupName = "readygate-red"
+// Names of the rule groups.
+const (
+	// GroupName is the group of the rules about services.
+	GroupName = "readygate-red"
+	// GatewayGroupName is the group of the rules about the gateway itself.
+	GatewayGroupName = "readygate-gateway"
+)
 
-// interval is how often the group is evaluated: the checklist's.
+// interval is how often the groups are evaluated: the checklist's.
 const interval = 30 * time.Second
 
 // Names of labels and annotations of alerts.
@@ -47,6 +52,7 @@ type Rules struct {
 
 	catalog catalog.Catalog
 	rules   []scopedRule
+	gateway []gatewayRule
 }
 
 // scopedRule is one alert made for one scope.
@@ -78,7 +84,19 @@ func Generate(c catalog.Catalog, o Options) (*Rules, error) {
 			rules = append(rules, rule)
 		}
 	}
-	r.Groups.Groups = []rulefmt.RuleGroup{{Name: GroupName, Interval: model.Duration(interval), Rules: rules}}
+	var own []rulefmt.Rule
+	for _, a := range gatewayAlerts() {
+		rule, err := a.rule(c.Defaults)
+		if err != nil {
+			return nil, fmt.Errorf("alert %s: %w", a.name, err)
+		}
+		r.gateway = append(r.gateway, gatewayRule{a, rule})
+		own = append(own, rule)
+	}
+	r.Groups.Groups = []rulefmt.RuleGroup{
+		{Name: GroupName, Interval: model.Duration(interval), Rules: rules},
+		{Name: GatewayGroupName, Interval: model.Duration(interval), Rules: own},
+	}
 	return r, check(r.Groups)
 }
 

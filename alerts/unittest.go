@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/rulefmt"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/template"
 
@@ -74,6 +75,11 @@ func (r *Rules) UnitTests(ruleFile string) ([]byte, error) {
 			file.Tests = append(file.Tests, t.test)
 		}
 	}
+	own, err := gatewayTests(r.gateway)
+	if err != nil {
+		return nil, err
+	}
+	file.Tests = append(file.Tests, own...)
 	return encode(file)
 }
 
@@ -130,16 +136,22 @@ func identity(name, namespace, environment string) map[string]string {
 
 // fires is the alert that the rule sends about the subject when its value is v.
 func (r scopedRule) fires(s subject, v float64) (firing, error) {
-	expected := firing{Labels: maps.Clone(s.identity), Annotations: map[string]string{}}
-	for name, text := range r.rule.Labels {
-		expanded, err := expand(text, s.identity, v)
+	return fires(r.rule, s.identity, v)
+}
+
+// fires is the alert that a rule sends about the series with these labels when its
+// value is v.
+func fires(rule rulefmt.Rule, series map[string]string, v float64) (firing, error) {
+	expected := firing{Labels: maps.Clone(series), Annotations: map[string]string{}}
+	for name, text := range rule.Labels {
+		expanded, err := expand(text, series, v)
 		if err != nil {
 			return firing{}, err
 		}
 		expected.Labels[name] = expanded
 	}
-	for name, text := range r.rule.Annotations {
-		expanded, err := expand(text, s.identity, v)
+	for name, text := range rule.Annotations {
+		expanded, err := expand(text, series, v)
 		if err != nil {
 			return firing{}, err
 		}

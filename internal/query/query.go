@@ -21,13 +21,15 @@ var Parser = parser.NewParser(parser.Options{})
 
 // Ours is the matcher that every selector of a derived series needs. Others
 // export series of the same names, and Prometheus may give them the label
-// service, as its operator does; only the gateway says which gateway counted.
+// service, as its operator does; only the gateway says which gateway counted. The
+// gateway's own series need none: their names are its own.
 const Ours = telemetry.GatewayInstance + `!=""`
 
 // Series are the labels that a series can carry, by its name.
 type Series map[string][]string
 
-// Contract returns the series of every derived metric, in a new map.
+// Contract returns the series of every derived metric, and of the gateway's own
+// that rules read, in a new map.
 func Contract() Series {
 	known := make(Series)
 	for _, m := range telemetry.Metrics() {
@@ -37,6 +39,11 @@ func Contract() Series {
 		}
 		if m.Kind == telemetry.Histogram {
 			known[m.BucketName()] = append(slices.Clone(own), telemetry.Bucket)
+		}
+	}
+	for _, m := range telemetry.OwnMetrics() {
+		for _, name := range m.Series() {
+			known[name] = slices.Concat(telemetry.ScrapeLabels(), m.Labels)
 		}
 	}
 	return known

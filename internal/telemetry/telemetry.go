@@ -1,7 +1,9 @@
 // Package telemetry is the contract between what the gateway derives and what
 // the generated rules and dashboards read: the name, type, unit and labels of
 // every derived metric, each spelled once. A metric or label that is renamed
-// here breaks the connector, the alerts and the dashboards at compile time.
+// here breaks the connector, the alerts and the dashboards at compile time. The
+// gateway's own metrics that rules read are here too; a test holds them against
+// the processor that counts them.
 //
 // Names are written as Prometheus sees them; the connectors emit the same
 // spelling over OTLP, so that a name looks the same on every path.
@@ -9,8 +11,6 @@
 // Everything in the package is constant after initialisation and safe for
 // concurrent use. Callers must not modify the slices they are given.
 package telemetry
-
-import "slices"
 
 // Kind is the Prometheus type of a metric.
 type Kind string
@@ -69,7 +69,7 @@ const (
 	UnknownEndpoint = "unknown"
 )
 
-// Metric is one derived metric.
+// Metric is one metric of the contract.
 type Metric struct {
 	// Name as Prometheus sees it; a histogram's name is without _bucket,
 	// _sum and _count.
@@ -79,7 +79,8 @@ type Metric struct {
 	Unit string
 	// Help is one sentence, shown by Prometheus and in the reference.
 	Help string
-	// Labels are the metric's own labels, beside CommonLabels.
+	// Labels are the metric's own labels, beside CommonLabels where it is derived
+	// and ScrapeLabels where it is the gateway's own.
 	Labels []string
 }
 
@@ -136,10 +137,3 @@ func (m Metric) BucketName() string { return m.Name + "_bucket" }
 
 // CountName is the name of a histogram's count series.
 func (m Metric) CountName() string { return m.Name + "_count" }
-
-// HasLabel reports whether a series of the metric can carry the label.
-func (m Metric) HasLabel(label string) bool {
-	return slices.Contains(m.Labels, label) ||
-		slices.Contains(CommonLabels(), label) ||
-		(m.Kind == Histogram && label == Bucket)
-}
