@@ -51,6 +51,7 @@ bin/readyctl:
 .PHONY: test
 test: build tools-test ## Install what the tests need and run all of them
 	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
+	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc' ./internal/detect ./processor/scrubprocessor
 	CGO_ENABLED=0 $(TEST_ENV) go test -tags $(TAGS) -count=1 ./test/e2e
 
 .PHONY: test-unit
@@ -78,12 +79,13 @@ generate: ## Write all generated files anew: the gateway's main, component metad
 	cd tools/mdatagen && CGO_ENABLED=0 go build -o $(CURDIR)/bin/mdatagen go.opentelemetry.io/collector/cmd/mdatagen
 	bin/builder --config builder-config.yaml --skip-get-modules --skip-compilation > bin/builder.log 2>&1 || { cat bin/builder.log >&2; exit 1; }
 	gofmt -w cmd/readygate
-	for m in processor/*/metadata.yaml connector/*/metadata.yaml; do (cd $$(dirname $$m) && $(CURDIR)/bin/mdatagen metadata.yaml); done
+	for m in processor/*/metadata.yaml connector/*/metadata.yaml extension/*/metadata.yaml; do (cd $$(dirname $$m) && $(CURDIR)/bin/mdatagen metadata.yaml); done
 	$(MAKE) --no-print-directory bin/readyctl
 	bin/readyctl generate --services examples/shop/services.yaml --out examples/shop/generated
+	bin/readyctl scrub rules --format markdown > docs/reference/detectors.md
 
 .PHONY: check
-check: check-format lint check-generated ## Run every check that is no test
+check: check-format lint check-generated check-compare ## Run every check that is no test
 
 .PHONY: check-format
 check-format: ## Fail if a Go file is not formatted
@@ -110,10 +112,18 @@ check-generated: ## Fail if a generated file is stale
 bench: ## Run the benchmarks of the scrubber and the red connector
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./internal/detect ./internal/leaf ./processor/scrubprocessor ./connector/redconnector
 
+.PHONY: compare
+compare: ## Measure scrub beside the Collector's redaction and transform processors
+	cd bench/rivals && go test -count=1 -tags grpcnotrace ./... && go run -tags grpcnotrace ./cmd/cpu
+
+.PHONY: check-compare
+check-compare: ## Fail if scrub's reach is not complete or bench/rivals is stale
+	cd bench/rivals && go mod tidy -diff && go vet -tags grpcnotrace ./... && go test -count=1 -tags grpcnotrace ./...
+
 FUZZTIME ?= 60s
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME (60s) each
-	@go list -tags $(TAGS) -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./internal/... ./connector/... ./processor/... | while read -r p; do \
+	@go list -tags $(TAGS) -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./internal/... ./connector/... ./processor/... ./extension/... | while read -r p; do \
 	  for f in $$(go test -tags $(TAGS) -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
 	    echo "$$p $$f"; go test -tags $(TAGS) -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; done; done
 
