@@ -46,7 +46,7 @@ const (
 	keyPass
 	// keyNeutral names an identifier that only looks like something personal.
 	keyNeutral
-	// keyTainted marks a key whose own text has acting findings.
+	// keyTainted marks a key whose own text has findings.
 	keyTainted
 	// keyQuery is a database query, keyCommand a command line, keyURL a URL or its
 	// query, keyBody the body of a message.
@@ -96,7 +96,7 @@ func (c KeyClass) Query() bool { return c.is(keyQuery) }
 // Command reports whether the value is a command line or an argument of one.
 func (c KeyClass) Command() bool { return c.is(keyCommand) }
 
-// Tainted reports whether the key's own text holds something to redact, as in
+// Tainted reports whether the key's own text may hold something to redact, as in
 // "user.jane@example.com.visits".
 func (c KeyClass) Tainted() bool { return c.is(keyTainted) }
 
@@ -169,18 +169,11 @@ func (s *Scanner) Key(key string) KeyClass {
 func (s *Scanner) classify(key string) KeyClass {
 	h := s.words(key)
 	var buf [4]Finding
-	for _, f := range s.taint(buf[:0], key) {
-		if f.Acts() {
-			h.flags |= keyTainted
-		}
+	// Whether what is found acts is for the rules of the place to say.
+	if found, _ := s.Scan(buf[:0], Value{Text: key}, s.defaults); len(found) > 0 {
+		h.flags |= keyTainted
 	}
 	return newClass(h)
-}
-
-// taint scans a key for what it holds itself, by the rules of the default.
-func (s *Scanner) taint(dst []Finding, key string) []Finding {
-	found, _ := s.Scan(dst, Value{Text: key}, s.defaults)
-	return found
 }
 
 // maxKey bounds how much of a key is read, from its end.

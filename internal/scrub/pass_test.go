@@ -103,3 +103,19 @@ func TestWhatCannotBeScannedIsReportedWithItsPlace(t *testing.T) {
 	require.Contains(t, l.lines, "panic")
 	require.Contains(t, l.lines, "log_body "+string(detect.Panicked))
 }
+
+// Whether a key is changed is for its policy to say, not for the default.
+func TestKeysAreScrubbedByTheRulesOfTheirPolicy(t *testing.T) {
+	key := "charge.4" + "222222222222" // 13 digits without context are possible
+	for text, want := range map[string]string{
+		"preset: default": key,
+		"detectors: {payment_card: {confidence: possible}}": "charge.[REDACTED:payment_card:2222]",
+		"preset: strict": "charge.[REDACTED:payment_card]",
+	} {
+		ld := records("shop")
+		record(ld, 0).Attributes().PutInt(key, 1)
+		walk(t, text, ld, nil)
+		_, ok := record(ld, 0).Attributes().Get(want)
+		require.True(t, ok, "%s: %v", text, record(ld, 0).Attributes().AsRaw())
+	}
+}
