@@ -110,7 +110,7 @@ check-generated: ## Fail if a generated file is stale
 
 .PHONY: bench
 bench: ## Run the benchmarks of the scrubber and the red connector
-	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./internal/detect ./internal/leaf ./processor/scrubprocessor ./connector/redconnector
+	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./internal/detect/... ./internal/leaf ./processor/scrubprocessor ./connector/redconnector
 
 .PHONY: compare
 compare: ## Measure scrub beside the Collector's redaction and transform processors
