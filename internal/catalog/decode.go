@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/readygate/readygate/internal/spell"
 )
 
 // decoder walks YAML nodes and collects problems. Its methods take a node and
@@ -65,7 +67,7 @@ func (d *decoder) mapping(n *yaml.Node, path string, fields []field) {
 			continue
 		}
 		if !slices.Contains(keys, name) {
-			d.report(key.Line, key.Column, join(path, name), "an unknown key", strings.Join(keys, ", "), nearest(name, keys))
+			d.report(key.Line, key.Column, join(path, name), "an unknown key", strings.Join(keys, ", "), spell.Nearest(name, keys))
 			continue
 		}
 		values[name], lines[name] = value, key.Line

@@ -55,37 +55,3 @@ func (p Problems) sort() {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }
-
-// nearest returns the candidate that word was probably meant to be, or nothing:
-// the closest that differs from it in at most two letters, and at most half.
-func nearest(word string, candidates []string) string {
-	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "-", "_") }
-	best, distance := "", min(2, len(word)/2)+1
-	for _, c := range candidates {
-		if d := edits(fold(word), fold(c)); d < distance {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
-// edits is the Levenshtein distance of two words, in bytes.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			substitute := diagonal
-			if a[i] != b[j] {
-				substitute++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitute, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}

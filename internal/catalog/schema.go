@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/readygate/readygate/internal/spell"
 )
 
 // file reads the whole file. A file of another version is not judged further:
@@ -104,7 +106,7 @@ func (d *decoder) tier(to *Tier) reader {
 	return func(n *yaml.Node, path string) {
 		tier, ok := d.words(n, path, allowed)
 		if *to = Tier(tier); ok && !slices.Contains(tiers, tier) {
-			d.report(n.Line, n.Column, path, given(n), allowed, nearest(tier, tiers))
+			d.report(n.Line, n.Column, path, given(n), allowed, spell.Nearest(tier, tiers))
 		}
 	}
 }
