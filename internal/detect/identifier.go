@@ -150,10 +150,8 @@ func joined(text string, start, end int) bool {
 func compactID(found string) string {
 	id := make([]byte, 0, len(found))
 	for i := range len(found) {
-		if b := found[i]; has(b, isLower) {
-			id = append(id, b-('a'-'A'))
-		} else if has(b, isAlnum) {
-			id = append(id, b)
+		if has(found[i], isAlnum) {
+			id = append(id, upper(found[i]))
 		}
 	}
 	return string(id)
