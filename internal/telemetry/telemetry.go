@@ -37,15 +37,39 @@ const (
 	// replicas never overwrite each other.
 	GatewayInstance = "gateway_instance"
 
-	// Method is the HTTP request method, or OtherMethod.
+	// Canary is CanaryRelease or StableRelease; absent unless the gateway was told
+	// how to know.
+	Canary = "canary"
+
+	// Method is the HTTP request method, or OtherMethod; of a remote procedure
+	// call, its service and method ("shop.Cart/Add").
 	Method = "method"
 	// Endpoint is the route template of a request, never a raw path.
 	Endpoint = "endpoint"
-	// Status is the HTTP status code ("200"). A request that failed without a
-	// code reads ErrorStatus; one with neither code nor error, UnknownStatus.
+	// Status is the HTTP status code ("200") or the name of an RPC's ("NOT_FOUND").
+	// An HTTP request that failed without a code reads ErrorStatus; one with neither
+	// code nor error, UnknownStatus.
 	Status = "status"
 	// StatusClass is the first digit of Status with "xx" ("2xx"), or UnknownStatus.
 	StatusClass = "status_class"
+	// System is the technology: grpc, kafka, postgresql ..., or Unknown.
+	System = "system"
+	// Destination is the queue or topic that a message came from, as a template.
+	Destination = "destination"
+	// Outcome is Success or Failure.
+	Outcome = "outcome"
+	// JobName is the job that ran. It is not "job", as the checklist has it: that is
+	// Prometheus' own label for the scrape, and a scrape renames ours to exported_job.
+	JobName = "job_name"
+	// DependencyKind is one of DependencyKinds.
+	DependencyKind = "kind"
+	// Peer is the dependency: a service, a host or a destination, never the address
+	// of one machine.
+	Peer = "peer"
+	// ExceptionType is the class of an exception, never its message.
+	ExceptionType = "exception_type"
+	// Severity is one of Severities.
+	Severity = "severity"
 
 	// Bucket is Prometheus' own label for the upper bound of a histogram bucket.
 	Bucket = "le"
@@ -67,6 +91,18 @@ const (
 	UnknownStatus = "unknown"
 	// UnknownEndpoint is the endpoint of a request that tells neither route nor path.
 	UnknownEndpoint = "unknown"
+
+	// Unknown stands for a system, peer, destination, job or exception type that the
+	// telemetry does not tell.
+	Unknown = "unknown"
+
+	// Success and Failure are the outcomes of messages, jobs and dependencies.
+	Success = "success"
+	Failure = "failure"
+
+	// CanaryRelease and StableRelease are the values of Canary.
+	CanaryRelease = "canary"
+	StableRelease = "stable"
 )
 
 // Metric is one metric of the contract.
@@ -86,7 +122,16 @@ type Metric struct {
 
 // CommonLabels are on every derived series.
 func CommonLabels() []string {
-	return []string{Service, ServiceNamespace, Environment, Version, GatewayInstance}
+	return []string{Service, ServiceNamespace, Environment, Version, Canary, GatewayInstance}
+}
+
+// DependencyKinds lists the values of DependencyKind.
+func DependencyKinds() []string { return []string{"db", "http", "rpc", "messaging", "other"} }
+
+// Severities lists the values of Severity, in the order of the log data model;
+// "unspecified" is for records that tell none.
+func Severities() []string {
+	return []string{"trace", "debug", "info", "warn", "error", "fatal", "unspecified"}
 }
 
 // ServiceIdentity is what makes two services different; rules and dashboards
@@ -109,11 +154,87 @@ var (
 		Help:   "Duration of HTTP requests served, from SERVER spans.",
 		Labels: []string{Method, Endpoint, StatusClass},
 	}
+	// RPCRequests counts a call once, whatever its status.
+	RPCRequests = Metric{
+		Name: "rpc_requests_total", Kind: Counter, Unit: "{request}",
+		Help:   "Remote procedure calls served, from SERVER spans.",
+		Labels: []string{System, Method, Status},
+	}
+	RPCRequestDuration = Metric{
+		Name: "rpc_request_duration_seconds", Kind: Histogram, Unit: "s",
+		Help:   "Duration of remote procedure calls served, from SERVER spans.",
+		Labels: []string{System, Method, Status},
+	}
+	// MessagesProcessed counts messages, so a span that processed a batch counts for
+	// as many as it says; MessageProcessDuration has one value for the batch.
+	MessagesProcessed = Metric{
+		Name: "messages_processed_total", Kind: Counter, Unit: "{message}",
+		Help:   "Messages processed, from CONSUMER spans.",
+		Labels: []string{System, Destination, Outcome},
+	}
+	MessageProcessDuration = Metric{
+		Name: "message_process_duration_seconds", Kind: Histogram, Unit: "s",
+		Help:   "Duration of processing a message or a batch of them, from CONSUMER spans.",
+		Labels: []string{System, Destination, Outcome},
+	}
+	JobRuns = Metric{
+		Name: "job_runs_total", Kind: Counter, Unit: "{run}",
+		Help:   "Runs of jobs, from INTERNAL root spans and spans marked as jobs.",
+		Labels: []string{JobName, Outcome},
+	}
+	JobDuration = Metric{
+		Name: "job_duration_seconds", Kind: Histogram, Unit: "s",
+		Help:   "Duration of runs of jobs.",
+		Labels: []string{JobName, Outcome},
+	}
+	JobLastSuccess = Metric{
+		Name: "job_last_success_timestamp_seconds", Kind: Gauge, Unit: "s",
+		Help:   "When the last successful run of a job ended, as Unix time.",
+		Labels: []string{JobName},
+	}
+	DependencyRequests = Metric{
+		Name: "dependency_requests_total", Kind: Counter, Unit: "{request}",
+		Help:   "Requests to other systems, from CLIENT and PRODUCER spans.",
+		Labels: []string{DependencyKind, System, Peer, Outcome},
+	}
+	DependencyRequestDuration = Metric{
+		Name: "dependency_request_duration_seconds", Kind: Histogram, Unit: "s",
+		Help:   "Duration of requests to other systems, from CLIENT and PRODUCER spans.",
+		Labels: []string{DependencyKind, System, Peer, Outcome},
+	}
+	Exceptions = Metric{
+		Name: "exceptions_total", Kind: Counter, Unit: "{exception}",
+		Help:   "Exceptions, once each, from span events and log records.",
+		Labels: []string{ExceptionType},
+	}
+	VersionFirstSeen = Metric{
+		Name: "service_version_first_seen_timestamp_seconds", Kind: Gauge, Unit: "s",
+		Help: "When the gateway first heard of a version of a service, as Unix time.",
+	}
+	VersionLastSeen = Metric{
+		Name: "service_version_last_seen_timestamp_seconds", Kind: Gauge, Unit: "s",
+		Help: "When the gateway last heard of a version of a service, as Unix time.",
+	}
+	LogRecords = Metric{
+		Name: "log_records_total", Kind: Counter, Unit: "{record}",
+		Help:   "Log records, by severity.",
+		Labels: []string{Severity},
+	}
 )
 
-// Metrics lists every derived metric in the order of the contract.
+// Metrics lists every metric that the red connector derives, in the order of the
+// contract. Those of the business connector are declared by its configuration.
 func Metrics() []Metric {
-	return []Metric{HTTPRequests, HTTPRequestDuration}
+	return []Metric{
+		HTTPRequests, HTTPRequestDuration,
+		RPCRequests, RPCRequestDuration,
+		MessagesProcessed, MessageProcessDuration,
+		JobRuns, JobDuration, JobLastSuccess,
+		DependencyRequests, DependencyRequestDuration,
+		Exceptions,
+		VersionFirstSeen, VersionLastSeen,
+		LogRecords,
+	}
 }
 
 // DurationBounds are the upper bounds, in seconds, of the explicit buckets of
