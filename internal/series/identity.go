@@ -22,6 +22,7 @@ type Identity struct {
 	Namespace   string
 	Environment string
 	Version     string
+	Canary      string // telemetry.CanaryRelease, StableRelease or absent
 }
 
 // IdentityOf reads the identity from the resource's attributes, in one pass.
@@ -61,6 +62,7 @@ func (id Identity) Clone() Identity {
 		Namespace:   strings.Clone(id.Namespace),
 		Environment: strings.Clone(id.Environment),
 		Version:     strings.Clone(id.Version),
+		Canary:      strings.Clone(id.Canary),
 	}
 }
 
@@ -76,6 +78,9 @@ func (id Identity) PutLabels(attributes pcommon.Map) {
 	}
 	if id.Version != "" {
 		attributes.PutStr(telemetry.Version, id.Version)
+	}
+	if id.Canary != "" {
+		attributes.PutStr(telemetry.Canary, id.Canary)
 	}
 }
 

@@ -7,111 +7,90 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// Round numbers the exports of a table of series, from 1.
-type Round uint64
+// round numbers the exports of a table, from 1.
+type round uint64
 
-// Rounds numbers the exports of one table and remembers which the next consumer
-// accepted. Current may be called from anywhere; Begin and Accept by one
-// exporter at a time. The zero value is ready for use.
-type Rounds struct {
-	begun atomic.Uint64 // the last round that was begun
+// rounds counts the exports of a table. The zero value is ready for use.
+type rounds struct{ begun atomic.Uint64 }
 
-	// The last round that was accepted and the accepted one before it, 0 for
-	// none. Two suffice to know what was delivered: see Life.delivered.
-	accepted, acceptedBefore Round
-}
-
-// Current is the round that an observation made now belongs to.
+// current is the round that an observation made now belongs to.
 //
-// Read it while holding the lock that guards the series, and take that lock
-// after Begin to copy them: then a round's export has every observation of the
-// round, and an observation made while the export runs counts as made after it.
-func (r *Rounds) Current() Round {
-	return Round(r.begun.Load() + 1)
+// It is read while holding the lock of the shard, and that lock is taken after
+// begin to copy the shard: then a round's export has every observation of the round,
+// and an observation made while the export runs counts as made after it.
+func (r *rounds) current() round { return round(r.begun.Load() + 1) }
+
+// begin ends the current round and returns it.
+func (r *rounds) begin() round { return round(r.begun.Add(1)) }
+
+// accepted are the last round of a shard that the next consumer took, and the one it
+// took before that; 0 for none. Two suffice to know what was delivered: see
+// life.delivered.
+type accepted struct{ last, before round }
+
+func (a *accepted) accept(r round) { a.before, a.last = a.last, r }
+
+// export is one round of a shard on its way to the next consumer.
+type export struct {
+	round round
+	accepted
 }
 
-// Begin ends the current round and returns its export.
-func (r *Rounds) Begin() Export {
-	return Export{
-		Round:          Round(r.begun.Add(1)),
-		accepted:       r.accepted,
-		acceptedBefore: r.acceptedBefore,
-	}
-}
-
-// Accept records that the next consumer took the export.
-func (r *Rounds) Accept(e Export) {
-	r.acceptedBefore, r.accepted = r.accepted, e.Round
-}
-
-// Export is one round on its way to the next consumer.
-type Export struct {
-	Round                    Round
-	accepted, acceptedBefore Round
-}
-
-// Phase is what an export says of a series.
-type Phase uint8
+// phase is what an export says of a series.
+type phase uint8
 
 // The phases of a series, in the order in which it goes through them.
 const (
-	Unborn Phase = iota // born after the round: nothing to say yet
-	Zero                // the first point, with the value 0
-	Value               // what was counted
-	Stale               // no value any more; the table forgets the series
+	isUnborn phase = iota // born after the round: nothing to say yet
+	isZero                // the first point, with the value 0
+	isValue               // what was counted
+	isStale               // no value any more; the table forgets the series
 )
 
-// Life is the age of one series. Its owner guards it with the lock that guards
-// what is counted.
-type Life struct {
-	// Start is when the series was first observed.
-	Start pcommon.Timestamp
+// life is the age of an entity, guarded by the lock of its shard.
+type life struct {
+	start pcommon.Timestamp // when it was first observed; never changes
 
 	seen          pcommon.Timestamp // time of the last export that found it touched
-	born, touched Round             // rounds of the first and the last observation
+	born, touched round             // rounds of the first and the last observation
 }
 
-// NewLife begins the life of a series that is observed in the round.
-func NewLife(now pcommon.Timestamp, round Round) Life {
-	return Life{Start: now, seen: now, born: round, touched: round}
+// newLife begins the life of an entity that is observed in the round.
+func newLife(now pcommon.Timestamp, r round) life {
+	return life{start: now, seen: now, born: r, touched: r}
 }
 
-// Touch records an observation in the round.
-func (l *Life) Touch(round Round) {
-	l.touched = round
-}
+// touch records an observation in the round.
+func (l *life) touch(r round) { l.touched = r }
 
-// Phase tells what the export at the time now says of the series. A series is
-// stale once it was idle for the expiration and everything it counted was
-// delivered; an expiration of 0 means never. Idleness is measured from export
-// to export, so it is late by up to one interval and never early.
-func (l *Life) Phase(e Export, now pcommon.Timestamp, expiration time.Duration) Phase {
-	if l.touched >= e.Round {
+// phase tells what the export at the time now says of the entity. It is stale once
+// it was idle for the expiration and everything it counted was delivered; an
+// expiration of 0 means never. Idleness is measured from export to export, so it is
+// late by up to one interval and never early.
+func (l *life) phase(e export, now pcommon.Timestamp, expiration time.Duration) phase {
+	if l.touched >= e.round || now < l.seen { // or the clock was set back
 		l.seen = now
 	}
 	switch {
-	case l.born > e.Round:
-		return Unborn
-	case l.born > e.accepted:
-		return Zero
+	case l.born > e.round:
+		return isUnborn
+	case l.born > e.last:
+		return isZero
 	case expiration > 0 && l.idle(now) >= expiration && l.delivered(e):
-		return Stale
+		return isStale
 	default:
-		return Value
+		return isValue
 	}
 }
 
-// idle is how long the series has not been observed; 0 if the clock went back.
-func (l *Life) idle(now pcommon.Timestamp) time.Duration {
-	if now <= l.seen {
-		return 0
-	}
+// idle is how long the entity has not been observed.
+func (l *life) idle(now pcommon.Timestamp) time.Duration {
 	return time.Duration(now - l.seen)
 }
 
-// delivered reports whether an export with all that was counted was accepted:
-// it was the last accepted one if that came after the last observation, and it
-// carried the value if another, with the zero, was accepted before it.
-func (l *Life) delivered(e Export) bool {
-	return l.touched <= e.accepted && l.born <= e.acceptedBefore
+// delivered reports whether an export with all that was counted was accepted: it was
+// the last accepted one if that came after the last observation, and it carried the
+// value if another, with the zero, was accepted before it.
+func (l *life) delivered(e export) bool {
+	return l.touched <= e.last && l.born <= e.before
 }

@@ -1,7 +1,6 @@
 package series
 
 import (
-	"sync"
 	"testing"
 	"time"
 
@@ -21,18 +20,19 @@ func TestPhasesFollowWhatWasAccepted(t *testing.T) {
 		"+--++":  "zvvvs",  // with anything undelivered it does not expire
 		"++-+":   "zvss",   // what was delivered stays delivered
 	} {
-		var rounds Rounds
-		life := NewLife(0, rounds.Current())
+		var rounds rounds
+		var accepted accepted
+		life := newLife(0, rounds.current())
 		got := ""
 		for i, c := range exports {
 			if c == 'o' {
-				life.Touch(rounds.Current())
+				life.touch(rounds.current())
 			}
-			export := rounds.Begin()
+			x := export{rounds.begin(), accepted}
 			now := pcommon.Timestamp(expiration / 2 * time.Duration(i+1))
-			got += [...]string{Unborn: "u", Zero: "z", Value: "v", Stale: "s"}[life.Phase(export, now, expiration)]
+			got += [...]string{isUnborn: "u", isZero: "z", isValue: "v", isStale: "s"}[life.phase(x, now, expiration)]
 			if c != '-' {
-				rounds.Accept(export)
+				accepted.accept(x.round)
 			}
 		}
 		require.Equal(t, phases, got, "exports %s", exports)
@@ -40,56 +40,33 @@ func TestPhasesFollowWhatWasAccepted(t *testing.T) {
 }
 
 func TestASeriesBornDuringAnExportWaitsForTheNext(t *testing.T) {
-	var rounds Rounds
-	export := rounds.Begin()
-	life := NewLife(0, rounds.Current())
-	require.Equal(t, Unborn, life.Phase(export, 1, expiration))
-	rounds.Accept(export)
-	require.Equal(t, Zero, life.Phase(rounds.Begin(), 2, expiration))
+	var rounds rounds
+	x := export{round: rounds.begin()}
+	life := newLife(0, rounds.current())
+	require.Equal(t, isUnborn, life.phase(x, 1, expiration))
+	x.accept(x.round)
+	x.round = rounds.begin()
+	require.Equal(t, isZero, life.phase(x, 2, expiration))
 }
 
 func TestZeroExpirationMeansNever(t *testing.T) {
-	var rounds Rounds
-	life := NewLife(0, rounds.Current())
+	var rounds rounds
+	life := newLife(0, rounds.current())
+	x := export{round: rounds.begin()}
 	for range 3 {
-		rounds.Accept(rounds.Begin())
+		x.accept(x.round)
+		x.round = rounds.begin()
 	}
-	require.Equal(t, Value, life.Phase(rounds.Begin(), pcommon.Timestamp(1000*time.Hour), 0))
+	require.Equal(t, isValue, life.phase(x, pcommon.Timestamp(1000*time.Hour), 0))
 }
 
 func TestAClockThatGoesBackExpiresNothing(t *testing.T) {
-	var rounds Rounds
-	life := NewLife(pcommon.Timestamp(time.Hour), rounds.Current())
+	var rounds rounds
+	life := newLife(pcommon.Timestamp(time.Hour), rounds.current())
+	x := export{round: rounds.begin()}
 	for range 3 {
-		rounds.Accept(rounds.Begin())
+		x.accept(x.round)
+		x.round = rounds.begin()
 	}
-	require.Equal(t, Value, life.Phase(rounds.Begin(), 1, expiration))
-}
-
-func TestBudgetIsNeverExceededButByOverdraft(t *testing.T) {
-	b := NewBudget(100)
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			for range 1000 {
-				if b.Take(2) && b.Used() > 100+8*2 { // what refused takers hold for a moment
-					t.Error("limit exceeded")
-				}
-			}
-		})
-	}
-	wg.Wait()
-	require.LessOrEqual(t, b.Used(), int64(100))
-
-	b = NewBudget(2)
-	require.True(t, b.Take(2))
-	require.False(t, b.Take(1))
-	b.Overdraw(2)
-	b.Release(1)
-	require.False(t, b.Take(1), "overdrawn")
-	b.Release(2)
-	require.True(t, b.Take(1))
-	require.EqualValues(t, 2, b.Used())
-
-	require.False(t, new(Budget).Take(1), "the zero value admits nothing")
+	require.Equal(t, isValue, life.phase(x, 1, expiration))
 }
