@@ -12,8 +12,15 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// maxBuckets bounds the size of a histogram series.
-const maxBuckets = 100
+const (
+	// maxBuckets bounds the size of a histogram series.
+	maxBuckets = 100
+	// maxLimit is more than one gateway has memory for.
+	maxLimit = 10_000_000
+
+	minFlushInterval = 100 * time.Millisecond
+	minAge           = time.Second
+)
 
 // Config is the configuration of the connector.
 type Config struct {
@@ -30,30 +37,87 @@ type Config struct {
 	// the host name, which in Kubernetes is the name of the pod.
 	GatewayInstance string `mapstructure:"gateway_instance"`
 
+	// Temporality is cumulative or delta.
+	Temporality Temporality `mapstructure:"temporality"`
+
+	// Exemplars attaches to each series and flush the slowest, a failed and a
+	// random trace.
+	Exemplars bool `mapstructure:"exemplars"`
+
+	// Storage is the extension that keeps the counts over a restart, if any.
+	Storage *component.ID `mapstructure:"storage"`
+
 	Histogram HistogramConfig `mapstructure:"histogram"`
 	Limits    LimitsConfig    `mapstructure:"limits"`
+	LateSpans LateSpansConfig `mapstructure:"late_spans"`
+	Canary    CanaryConfig    `mapstructure:"canary"`
 
 	_ struct{} // prevents unkeyed literals
 }
 
+// Temporality is what the points of counters and histograms stand for.
+type Temporality string
+
+// The temporalities.
+const (
+	// Cumulative points count since the series began. Prometheus needs them.
+	Cumulative Temporality = "cumulative"
+	// Delta points count since the one before.
+	Delta Temporality = "delta"
+)
+
 // HistogramConfig is the shape of the duration histograms.
 type HistogramConfig struct {
-	// Buckets are their upper bounds in seconds.
+	// Type is explicit or exponential.
+	Type HistogramType `mapstructure:"type"`
+	// Buckets are the upper bounds of explicit histograms, in seconds.
 	Buckets []float64 `mapstructure:"buckets"`
+	// MaxSize is the greatest number of buckets of exponential histograms.
+	MaxSize int `mapstructure:"max_size"`
 
 	_ struct{}
 }
 
+// HistogramType is a kind of histogram.
+type HistogramType string
+
+// The types of histograms.
+const (
+	Explicit HistogramType = "explicit"
+	// Exponential histograms are what Prometheus calls native.
+	Exponential HistogramType = "exponential"
+)
+
 // LimitsConfig bounds what is remembered. Beyond a limit a label reads "other";
 // the count, the service and the outcome are kept.
 type LimitsConfig struct {
-	// Identities bounds how many combinations of service, namespace,
-	// environment and version are told apart.
-	Identities int `mapstructure:"identities"`
-	// Endpoints bounds the endpoints of each identity.
-	Endpoints int `mapstructure:"endpoints"`
-	// Series bounds the series of both metrics together.
+	// Series bounds the series of all metrics together. A service has at most
+	// as many as there is room left.
 	Series int `mapstructure:"series"`
+	// Services bounds how many services are told apart.
+	Services int `mapstructure:"services"`
+	// LabelValues bounds the values of each label of a service.
+	LabelValues int `mapstructure:"label_values"`
+
+	_ struct{}
+}
+
+// LateSpansConfig is about spans that arrive long after they ended.
+type LateSpansConfig struct {
+	// OlderThan is how long ago a span ended that is late; 0 means that none is.
+	OlderThan time.Duration `mapstructure:"older_than"`
+	// Drop counts late spans as late, and as nothing else.
+	Drop bool `mapstructure:"drop"`
+
+	_ struct{}
+}
+
+// CanaryConfig tells canaries from stable instances, for the label canary.
+type CanaryConfig struct {
+	// Attribute is the resource attribute that tells; empty means no label.
+	Attribute string `mapstructure:"attribute"`
+	// Values are what it reads on a canary.
+	Values []string `mapstructure:"values"`
 
 	_ struct{}
 }
@@ -64,25 +128,58 @@ func createDefaultConfig() component.Config {
 	return &Config{
 		MetricsFlushInterval: 15 * time.Second,
 		SeriesExpiration:     time.Hour,
-		Histogram:            HistogramConfig{Buckets: telemetry.DurationBounds()},
-		Limits:               LimitsConfig{Identities: 1000, Endpoints: 200, Series: 50_000},
+		Temporality:          Cumulative,
+		Exemplars:            true,
+		Histogram:            HistogramConfig{Type: Explicit, Buckets: telemetry.DurationBounds(), MaxSize: 160},
+		Limits:               LimitsConfig{Series: 20_000, Services: 1000, LabelValues: 200},
+		LateSpans:            LateSpansConfig{OlderThan: 10 * time.Minute},
+		Canary:               CanaryConfig{Values: []string{telemetry.CanaryRelease}},
 	}
 }
 
 // Validate reports everything that is wrong.
 func (c *Config) Validate() error {
 	var errs []error
-	if c.MetricsFlushInterval <= 0 {
-		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, allowed: more than 0s", c.MetricsFlushInterval))
+	// The least values are there because a number without a unit is nanoseconds.
+	if c.MetricsFlushInterval < minFlushInterval {
+		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, allowed: %v or more; a number needs a unit, as in 15s",
+			c.MetricsFlushInterval, minFlushInterval))
 	}
-	if c.SeriesExpiration < 0 {
-		errs = append(errs, fmt.Errorf("series_expiration: got %v, allowed: 0s (never) or more", c.SeriesExpiration))
+	if c.SeriesExpiration != 0 && c.SeriesExpiration < minAge {
+		errs = append(errs, fmt.Errorf("series_expiration: got %v, allowed: 0s (never), %v or more; a number needs a unit, as in 1h",
+			c.SeriesExpiration, minAge))
 	}
-	return errors.Join(append(errs, c.Histogram.validate(), c.Limits.validate())...)
+	if c.Temporality != Cumulative && c.Temporality != Delta {
+		errs = append(errs, fmt.Errorf("temporality: got %q, allowed: %s, %s", c.Temporality, Cumulative, Delta))
+	}
+	errs = append(errs, c.Histogram.validate(), c.Limits.validate())
+	if c.LateSpans.OlderThan != 0 && c.LateSpans.OlderThan < minAge {
+		errs = append(errs, fmt.Errorf("late_spans.older_than: got %v, allowed: 0s (none is late), %v or more; a number needs a unit, as in 10m",
+			c.LateSpans.OlderThan, minAge))
+	}
+	if c.LateSpans.Drop && c.LateSpans.OlderThan == 0 {
+		errs = append(errs, errors.New("late_spans.drop: got true, allowed only where late_spans.older_than is more than 0s"))
+	}
+	if c.Canary.Attribute != "" && len(c.Canary.Values) == 0 {
+		errs = append(errs, errors.New("canary.values: got none, allowed: at least one where canary.attribute is given"))
+	}
+	for i, value := range c.Canary.Values {
+		if value == "" {
+			errs = append(errs, fmt.Errorf("canary.values[%d]: got an empty text, allowed: what the attribute reads on a canary", i))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (c HistogramConfig) validate() error {
 	var errs []error
+	if c.Type != Explicit && c.Type != Exponential {
+		errs = append(errs, fmt.Errorf("histogram.type: got %q, allowed: %s, %s", c.Type, Explicit, Exponential))
+	}
+	// OTLP asks for at least two buckets; 160 is what its SDKs have.
+	if c.MaxSize < 2 || c.MaxSize > 1000 {
+		errs = append(errs, fmt.Errorf("histogram.max_size: got %d, allowed: 2 to 1000", c.MaxSize))
+	}
 	if n := len(c.Buckets); n == 0 || n > maxBuckets {
 		errs = append(errs, fmt.Errorf("histogram.buckets: got %d bounds, allowed: 1 to %d", n, maxBuckets))
 	}
@@ -104,12 +201,12 @@ func (c LimitsConfig) validate() error {
 		name  string
 		value int
 	}{
-		{"identities", c.Identities},
-		{"endpoints", c.Endpoints},
 		{"series", c.Series},
+		{"services", c.Services},
+		{"label_values", c.LabelValues},
 	} {
-		if limit.value < 1 {
-			errs = append(errs, fmt.Errorf("limits.%s: got %d, allowed: 1 or more", limit.name, limit.value))
+		if limit.value < 1 || limit.value > maxLimit {
+			errs = append(errs, fmt.Errorf("limits.%s: got %d, allowed: 1 to %d", limit.name, limit.value, maxLimit))
 		}
 	}
 	return errors.Join(errs...)

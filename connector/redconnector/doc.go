@@ -1,13 +1,12 @@
 // Package redconnector derives request rate, errors and duration (RED) metrics
-// from spans.
+// from spans and log records.
 //
-// Data flows through the files like this:
+// Data flows like this; what is not here is in the package named:
 //
-//	red.go ── ConsumeTraces ─▶ batch.go ─▶ table.go ─▶ source.go
-//	   │                       http.go     identities   series, limits
-//	   │                       endpoint.go
-//	   └───── flush ─────────▶ snapshot.go ─▶ output.go ─▶ next consumer
-//	                           copy, evict    points
+//	red.go ── ConsumeTraces, ConsumeLogs ─▶ internal/reading ─▶ internal/series
+//	   │                                    what it is          counts, limits
+//	   └── derive.Runner ── Flush ─▶ internal/series ─▶ next consumer
+//	       interval, storage         points
 package redconnector
 
 //go:generate go tool -modfile=../../tools/mdatagen/go.mod mdatagen metadata.yaml

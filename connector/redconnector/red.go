@@ -1,164 +1,229 @@
 package redconnector
 
 import (
-	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
-	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/ptrace"
-	"go.uber.org/zap"
 
+	"github.com/readygate/readygate/connector/internal/derive"
+	"github.com/readygate/readygate/connector/redconnector/internal/metadata"
+	"github.com/readygate/readygate/connector/redconnector/internal/reading"
 	"github.com/readygate/readygate/internal/series"
+	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// red is the connector: it counts the spans it is given in a table, and sends
-// the table's series to the next consumer at every interval and at Shutdown.
+// red counts the spans and log records it is given in a table, which its runner
+// sends to the next consumer at every interval and at Shutdown.
 type red struct {
-	interval time.Duration
-	instance string
-	table    *table
-	batches  sync.Pool // of *batch
-	next     consumer.Metrics
-	logger   *zap.Logger
-	self     *selfTelemetry
-
-	flushing sync.Mutex // one flush at a time
-
-	stop     context.CancelFunc // ends the goroutine of Start
-	stopped  chan struct{}      // closed when it has ended
-	shutdown sync.Once
+	*derive.Runner
+	canary  CanaryConfig
+	reader  *reading.Reader
+	table   *series.Table
+	scratch sync.Pool // of *scratch
+	self    *selfTelemetry
 }
 
-// newRED resolves the instance's name, asking hostname only if the
-// configuration gives none.
+// scratch is what reading one batch needs, used again by the next.
+type scratch struct {
+	key         series.Key
+	observation series.Observation
+	counts      tally
+}
+
+// newRED resolves the instance's name, asking hostname only if the configuration
+// gives none.
 func newRED(
-	set component.TelemetrySettings, cfg *Config, hostname func() (string, error), next consumer.Metrics,
+	set connector.Settings, cfg *Config, hostname func() (string, error), next consumer.Metrics,
 ) (*red, error) {
-	host := ""
-	if cfg.GatewayInstance == "" {
+	instance := cfg.GatewayInstance
+	if instance == "" {
 		var err error
-		if host, err = hostname(); err != nil {
+		if instance, err = hostname(); err != nil {
 			return nil, fmt.Errorf("gateway_instance: not configured, and the host has no name: %w", err)
 		}
 	}
-	t := newTable(cfg)
-	self, err := newSelfTelemetry(set, t)
+	reader := reading.NewReader(reading.Config{MaxAge: cfg.LateSpans.OlderThan, DropLate: cfg.LateSpans.Drop})
+	tableConfig := series.Config{
+		Groups:     reader.Groups(),
+		Instance:   instance,
+		ScopeName:  metadata.ScopeName,
+		Limits:     series.Limits{Series: cfg.Limits.Series, Services: cfg.Limits.Services, LabelValues: cfg.Limits.LabelValues},
+		Expiration: cfg.SeriesExpiration,
+		Bounds:     cfg.Histogram.Buckets,
+		Delta:      cfg.Temporality == Delta,
+		Exemplars:  cfg.Exemplars,
+	}
+	if cfg.Histogram.Type == Exponential {
+		tableConfig.Exponential = cfg.Histogram.MaxSize
+	}
+	table := series.NewTable(tableConfig)
+	self, err := newSelfTelemetry(set.TelemetrySettings, table, reader)
 	if err != nil {
 		return nil, err
 	}
+	runner := derive.NewRunner(derive.Settings{
+		ID:          set.ID,
+		Interval:    cfg.MetricsFlushInterval,
+		Storage:     cfg.Storage,
+		Fingerprint: fingerprint(cfg, instance),
+		Logger:      set.Logger,
+		OnFlush:     self.flushed,
+		OnSave:      self.saved,
+	}, table, next)
 	return &red{
-		interval: cfg.MetricsFlushInterval,
-		instance: cmp.Or(cfg.GatewayInstance, host),
-		table:    t,
-		batches:  sync.Pool{New: func() any { return new(batch) }},
-		next:     next,
-		logger:   set.Logger,
-		self:     self,
+		Runner:  runner,
+		canary:  cfg.Canary,
+		reader:  reader,
+		table:   table,
+		scratch: sync.Pool{New: func() any { return new(scratch) }},
+		self:    self,
 	}, nil
 }
 
+// fingerprint is of what must be the same for kept counts to go on: who counts, and
+// what the numbers stand for.
+func fingerprint(cfg *Config, instance string) string {
+	shape := any(cfg.Histogram.Buckets)
+	if cfg.Histogram.Type == Exponential {
+		shape = cfg.Histogram.MaxSize
+	}
+	b, _ := json.Marshal([]any{instance, cfg.Temporality, cfg.Histogram.Type, shape}) // plain values
+	return string(b)
+}
+
+// Shutdown sends the last counts. See derive.Runner.
+func (c *red) Shutdown(ctx context.Context) error {
+	defer c.self.shutdown()
+	return c.Runner.Shutdown(ctx)
+}
+
+// traces is the connector from traces to metrics.
+type traces struct{ *derive.Ref[*red] }
+
 // Capabilities: the spans are only read, and nothing refers to them afterwards.
-func (*red) Capabilities() consumer.Capabilities {
+func (traces) Capabilities() consumer.Capabilities {
 	return consumer.Capabilities{MutatesData: false}
 }
 
-// Start starts flushing at every interval.
-func (c *red) Start(context.Context, component.Host) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	c.stop = cancel
-	c.stopped = make(chan struct{})
-	go func() {
-		defer close(c.stopped)
-		ticker := time.NewTicker(c.interval)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-				// The error is logged and counted, and the next flush
-				// carries the same counts.
-				_ = c.flush(ctx, false)
-			}
-		}
-	}()
-	return nil
-}
+// Flush sends what was counted, without waiting for the interval.
+func (t traces) Flush(ctx context.Context) error { return t.Component.Flush(ctx) }
 
-// Shutdown stops the goroutine of Start, if it was started, and sends the last
-// counts. It gives up when ctx ends. Only the first call does anything.
-func (c *red) Shutdown(ctx context.Context) error {
-	var err error
-	c.shutdown.Do(func() {
-		defer c.self.shutdown()
-		if c.stop != nil {
-			c.stop()
-			select {
-			case <-c.stopped:
-			case <-ctx.Done():
-				err = fmt.Errorf("last flush: %w", ctx.Err())
-				return
-			}
-		}
-		err = c.flush(ctx, true)
-	})
-	return err
-}
-
-// ConsumeTraces counts the requests among the spans. It never fails.
-func (c *red) ConsumeTraces(ctx context.Context, td ptrace.Traces) error {
-	b := c.batches.Get().(*batch)
-	defer c.batches.Put(b)
+// ConsumeTraces counts the spans and their exceptions. It never fails.
+func (t traces) ConsumeTraces(ctx context.Context, td ptrace.Traces) error {
+	c := t.Component
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	s.counts = tally{}
 	now := pcommon.NewTimestampFromTime(time.Now())
-	var counts tally
 	for _, spans := range td.ResourceSpans().All() {
-		b.reset()
-		b.addResource(spans, &counts)
-		if len(b.observations) > 0 {
-			c.table.record(series.IdentityOf(spans.Resource()), b, now, &counts)
+		owner := c.acquire(spans.Resource(), now, s)
+		for _, scope := range spans.ScopeSpans().All() {
+			for _, span := range scope.Spans().All() {
+				c.count(owner, span, now, s)
+			}
 		}
+		owner.Release()
 	}
-	c.self.record(ctx, &counts)
+	c.self.record(ctx, &s.counts)
 	return nil
 }
 
-// flush sends what the table holds. If the next consumer refuses, the error is
-// logged, counted and returned, and the next flush sends the same counts and
-// zeros again. Only stale points are not repeated: all that their series had
-// counted was delivered, and what is left is that readers notice later.
-func (c *red) flush(ctx context.Context, last bool) error {
-	c.flushing.Lock()
-	defer c.flushing.Unlock()
-	began := time.Now()
+func (c *red) count(owner *series.Owner, span ptrace.Span, now pcommon.Timestamp, s *scratch) {
+	outcome, notes := c.reader.Span(owner, span, now, &s.key, &s.observation)
+	s.counts.spans[outcome]++
+	if notes != 0 {
+		s.counts.note(notes)
+	}
+	if outcome.Counted() {
+		c.table.Observe(&s.key, &s.observation, now)
+	}
+	for _, event := range span.Events().All() {
+		c.countException(c.reader.Event(owner, span, event, now, &s.key, &s.observation), now, s)
+	}
+}
 
-	export := c.table.rounds.Begin()
-	// The time is taken after Begin: no series of the round starts after it.
-	now := pcommon.NewTimestampFromTime(time.Now())
-	out := newOutput(c.instance, c.table.bounds, now, last)
-	var p snapshot
-	evicted := 0
-	for _, s := range c.table.all() {
-		p.take(s, export, now)
-		out.add(&p)
-		evicted += p.evicted
-		if p.empty {
-			c.table.removeEmpty(s)
+func (c *red) countException(sighting reading.Sighting, now pcommon.Timestamp, s *scratch) {
+	s.counts.exceptions[sighting]++
+	// Again has events where the sampled one came second, and weighs more.
+	if sighting == reading.First || sighting == reading.Again && !s.observation.Events.IsZero() {
+		c.table.Observe(&s.key, &s.observation, now)
+	}
+}
+
+// acquire returns whom the resource's series belong to, and notes that its version
+// was seen.
+func (c *red) acquire(resource pcommon.Resource, now pcommon.Timestamp, s *scratch) *series.Owner {
+	id := series.IdentityOf(resource)
+	if c.canary.Attribute != "" {
+		id.Canary = telemetry.StableRelease
+		if v, ok := resource.Attributes().Get(c.canary.Attribute); ok && slices.Contains(c.canary.Values, v.AsString()) {
+			id.Canary = telemetry.CanaryRelease
 		}
 	}
-	var err error
-	if md := out.finish(); md.DataPointCount() > 0 {
-		err = c.next.ConsumeMetrics(ctx, md)
+	owner := c.table.Acquire(id)
+	if owner.Identity().Version != "" {
+		c.reader.Version(owner, now, &s.key, &s.observation)
+		c.table.Observe(&s.key, &s.observation, now)
 	}
-	if err == nil {
-		c.table.rounds.Accept(export)
-	} else {
-		c.logger.Error("the next consumer refused the metrics; the next flush carries the same counts", zap.Error(err))
+	return owner
+}
+
+// logs is the connector from logs to metrics.
+type logs struct{ *derive.Ref[*red] }
+
+// Capabilities: the records are only read, and nothing refers to them afterwards.
+func (logs) Capabilities() consumer.Capabilities {
+	return consumer.Capabilities{MutatesData: false}
+}
+
+// Flush sends what was counted, without waiting for the interval.
+func (l logs) Flush(ctx context.Context) error { return l.Component.Flush(ctx) }
+
+// ConsumeLogs counts the log records and their exceptions. It never fails.
+func (l logs) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
+	c := l.Component
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	s.counts = tally{}
+	now := pcommon.NewTimestampFromTime(time.Now())
+	for _, records := range ld.ResourceLogs().All() {
+		owner := c.acquire(records.Resource(), now, s)
+		for _, scope := range records.ScopeLogs().All() {
+			for _, record := range scope.LogRecords().All() {
+				s.counts.records++
+				c.reader.Record(owner, record, &s.key, &s.observation)
+				c.table.Observe(&s.key, &s.observation, now)
+				c.countException(c.reader.Exception(owner, record, now, &s.key, &s.observation), now, s)
+			}
+		}
+		owner.Release()
 	}
-	c.self.flushed(ctx, time.Since(began), evicted, err)
-	return err
+	c.self.record(ctx, &s.counts)
+	return nil
+}
+
+// tally counts, for one batch, what the connector reports about itself.
+type tally struct {
+	exceptions [reading.Sightings]int64 // NoException is of no use
+	spans      [reading.Outcomes]int64
+	oddities   [oddities]int64
+	records    int64
+}
+
+const oddities = 4
+
+// note counts each of the notes: bit i is oddity i.
+func (t *tally) note(notes reading.Notes) {
+	for i := range oddities {
+		t.oddities[i] += int64(notes >> i & 1)
+	}
 }

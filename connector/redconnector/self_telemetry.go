@@ -2,66 +2,97 @@ package redconnector
 
 import (
 	"context"
+	"errors"
+	"math"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
+	"go.uber.org/zap"
 
 	"github.com/readygate/readygate/connector/redconnector/internal/metadata"
+	"github.com/readygate/readygate/connector/redconnector/internal/reading"
+	"github.com/readygate/readygate/internal/series"
 )
 
 // selfTelemetry is what the connector reports about itself: documentation.md.
-// Attribute sets are made once, ConsumeTraces only adds.
+// Attribute sets are made once, batches only add.
 type selfTelemetry struct {
-	builder   *metadata.TelemetryBuilder
-	counted   []metric.AddOption
-	notServer []metric.AddOption
-	noHTTP    []metric.AddOption
-	overflow  [limits][]metric.AddOption
+	builder    *metadata.TelemetryBuilder
+	table      *series.Table
+	logger     *zap.Logger
+	spans      [reading.Outcomes][]metric.AddOption
+	exceptions [reading.Sightings][]metric.AddOption
+	oddities   [oddities][]metric.AddOption
 }
 
-func newSelfTelemetry(set component.TelemetrySettings, t *table) (*selfTelemetry, error) {
+func newSelfTelemetry(set component.TelemetrySettings, table *series.Table, reader *reading.Reader) (*selfTelemetry, error) {
 	builder, err := metadata.NewTelemetryBuilder(set)
 	if err != nil {
 		return nil, err
 	}
-	s := &selfTelemetry{
-		builder:   builder,
-		counted:   with("outcome", "counted"),
-		notServer: with("outcome", "not_server"),
-		noHTTP:    with("outcome", "no_http"),
+	s := &selfTelemetry{builder: builder, table: table, logger: set.Logger}
+	for o := range reading.Outcomes {
+		s.spans[o] = with("outcome", o.String())
 	}
-	for l := range limits {
-		s.overflow[l] = with("limit", l.String())
+	for x := reading.First; x < reading.Sightings; x++ {
+		s.exceptions[x] = with("sighting", x.String())
+	}
+	for i := range oddities {
+		s.oddities[i] = with("oddity", [oddities]string{"late", "duration", "weight", "batch"}[i])
 	}
 	s.begin()
-	err = builder.RegisterConnectorRedSeriesCallback(func(_ context.Context, o metric.Int64Observer) error {
-		o.Observe(t.budget.Used())
+	return s, errors.Join(
+		builder.RegisterConnectorRedSeriesCallback(observe(func() int64 { return table.Stats().Series })),
+		builder.RegisterConnectorRedServicesCallback(observe(func() int64 { return int64(table.Stats().Services) })),
+		builder.RegisterConnectorRedStateCallback(observe(func() int64 { return table.Stats().Bytes })),
+		builder.RegisterConnectorRedEvictedCallback(observe(func() int64 { return table.Stats().Evicted })),
+		builder.RegisterConnectorRedExceptionsForgottenCallback(observe(func() int64 { return int64(reader.ExceptionsForgotten()) })),
+		builder.RegisterConnectorRedOverflowCallback(func(_ context.Context, o metric.Int64Observer) error {
+			for _, limit := range table.Stats().Overflow {
+				o.Observe(limit.Count, metric.WithAttributes(attribute.String("limit", limit.Limit)))
+			}
+			return nil
+		}),
+		builder.RegisterConnectorRedDemandCallback(func(_ context.Context, o metric.Float64Observer) error {
+			// Services of one name in two environments are one series: the greater one.
+			greatest := map[[2]string]float64{}
+			for _, d := range table.Demand() {
+				by := [2]string{d.Limit, d.Service.Service}
+				greatest[by] = max(greatest[by], d.Values)
+			}
+			for by, values := range greatest {
+				o.Observe(values, metric.WithAttributes(attribute.String("limit", by[0]), attribute.String("service", by[1])))
+			}
+			return nil
+		}),
+	)
+}
+
+func observe(value func() int64) metric.Int64Callback {
+	return func(_ context.Context, o metric.Int64Observer) error {
+		o.Observe(value())
 		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	return s, builder.RegisterConnectorRedIdentitiesCallback(func(_ context.Context, o metric.Int64Observer) error {
-		o.Observe(int64(t.identities()))
-		return nil
-	})
 }
 
 // begin brings every counter into being at 0, so that a reader sees the first
 // increase and an alert on one that never counted finds a series.
 func (s *selfTelemetry) begin() {
 	ctx := context.Background()
-	s.builder.ConnectorRedSpans.Add(ctx, 0, s.counted...)
-	s.builder.ConnectorRedSpans.Add(ctx, 0, s.notServer...)
-	s.builder.ConnectorRedSpans.Add(ctx, 0, s.noHTTP...)
-	s.builder.ConnectorRedClampedDurations.Add(ctx, 0)
-	s.builder.ConnectorRedEvicted.Add(ctx, 0)
-	s.builder.ConnectorRedFlushErrors.Add(ctx, 0)
-	for _, options := range s.overflow {
-		s.builder.ConnectorRedOverflow.Add(ctx, 0, options...)
+	for _, options := range s.spans {
+		s.builder.ConnectorRedSpans.Add(ctx, 0, options...)
 	}
+	for _, options := range s.exceptions[reading.First:] {
+		s.builder.ConnectorRedExceptions.Add(ctx, 0, options...)
+	}
+	for _, options := range s.oddities {
+		s.builder.ConnectorRedOddities.Add(ctx, 0, options...)
+	}
+	s.builder.ConnectorRedLogRecords.Add(ctx, 0)
+	s.builder.ConnectorRedFlushErrors.Add(ctx, 0)
+	s.builder.ConnectorRedSaveErrors.Add(ctx, 0)
 }
 
 // with is one attribute, as the instruments take it.
@@ -69,30 +100,46 @@ func with(name, value string) []metric.AddOption {
 	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(attribute.String(name, value)))}
 }
 
-// record reports one call of ConsumeTraces.
+// record reports one batch. It spares the instruments what did not happen, which is
+// most of it.
 func (s *selfTelemetry) record(ctx context.Context, counts *tally) {
-	add(ctx, s.builder.ConnectorRedSpans, counts.counted, s.counted)
-	add(ctx, s.builder.ConnectorRedSpans, counts.notServer, s.notServer)
-	add(ctx, s.builder.ConnectorRedSpans, counts.noHTTP, s.noHTTP)
-	add(ctx, s.builder.ConnectorRedClampedDurations, counts.clamped, nil)
-	for l, n := range counts.overflow {
-		add(ctx, s.builder.ConnectorRedOverflow, n, s.overflow[l])
+	for o, n := range counts.spans {
+		if n > 0 {
+			s.builder.ConnectorRedSpans.Add(ctx, n, s.spans[o]...)
+		}
+	}
+	for x, n := range counts.exceptions {
+		if n > 0 && reading.Sighting(x) != reading.NoException {
+			s.builder.ConnectorRedExceptions.Add(ctx, n, s.exceptions[x]...)
+		}
+	}
+	for i, n := range counts.oddities {
+		if n > 0 {
+			s.builder.ConnectorRedOddities.Add(ctx, n, s.oddities[i]...)
+		}
+	}
+	if counts.records > 0 {
+		s.builder.ConnectorRedLogRecords.Add(ctx, counts.records)
 	}
 }
 
-// add spares the instruments what did not happen, which is most of it.
-func add(ctx context.Context, counter metric.Int64Counter, n int64, options []metric.AddOption) {
-	if n > 0 {
-		counter.Add(ctx, n, options...)
-	}
-}
-
-// flushed reports one flush.
-func (s *selfTelemetry) flushed(ctx context.Context, took time.Duration, evicted int, err error) {
+// flushed reports one flush, and in the log where a limit was hit since the last.
+func (s *selfTelemetry) flushed(ctx context.Context, _ series.FlushStats, took time.Duration, err error) {
 	s.builder.ConnectorRedFlushDuration.Record(ctx, took.Seconds())
-	add(ctx, s.builder.ConnectorRedEvicted, int64(evicted), nil)
 	if err != nil {
 		s.builder.ConnectorRedFlushErrors.Add(ctx, 1)
+	}
+	for _, d := range s.table.News() {
+		s.logger.Warn(`a limit was reached: what is beyond it is counted under "other"`,
+			zap.String("limit", d.Limit), zap.String("service", d.Service.Service),
+			zap.String("environment", d.Service.Environment), zap.Float64("demand", math.Round(d.Values)))
+	}
+}
+
+// saved reports one attempt to write the state.
+func (s *selfTelemetry) saved(ctx context.Context, _ int, err error) {
+	if err != nil {
+		s.builder.ConnectorRedSaveErrors.Add(ctx, 1)
 	}
 }
 

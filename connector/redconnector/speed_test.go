@@ -3,44 +3,89 @@ package redconnector
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
-
-	"github.com/readygate/readygate/internal/series"
 )
 
 const benchmarkSpans = 512 // as many as SDKs put in a batch
 
-// A span of a known series costs no allocation, wherever its endpoint comes
-// from, and neither does one beyond a limit.
-func TestKnownSeriesAreCountedWithoutAllocation(t *testing.T) {
-	overLimit := testConfig()
-	overLimit.Limits = LimitsConfig{Identities: 1, Endpoints: 1, Series: 4}
+// A span of a known series costs no allocation, wherever its endpoint comes from,
+// with exemplars and with a weight, and neither does one beyond a limit.
+func TestSpansOfKnownSeriesAreCountedWithoutAllocation(t *testing.T) {
+	if underRace {
+		t.Skip("sync.Pool forgets under the race detector")
+	}
+	beyondLimits := testConfig()
+	beyondLimits.Limits = LimitsConfig{Services: 1, LabelValues: 1, Series: 4}
+	exponential := testConfig()
+	exponential.Histogram.Type = Exponential
 	for name, test := range map[string]struct {
 		cfg *Config
 		td  ptrace.Traces
 	}{
 		"route":         {testConfig(), realisticTraces(true)},
 		"templated":     {testConfig(), realisticTraces(false)},
-		"beyond limits": {overLimit, realisticTraces(false)},
+		"exponential":   {exponential, realisticTraces(true)},
+		"weighted":      {testConfig(), weighted(realisticTraces(true))},
+		"all kinds":     {testConfig(), allKinds(realisticTraces(true))},
+		"beyond limits": {beyondLimits, realisticTraces(false)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			table := newTable(test.cfg)
-			table.record(series.Identity{Service: "first"}, &batch{observations: make([]observation, 1)}, 1, &tally{})
-			var b batch
-			var counts tally
-			rs := test.td.ResourceSpans().At(0)
-			require.Zero(t, testing.AllocsPerRun(10, func() {
-				b.reset()
-				b.addResource(rs, &counts)
-				table.record(series.IdentityOf(rs.Resource()), &b, 1, &counts)
-			}))
+			g := newGateway(t, test.cfg, consumertest.NewNop())
+			allocations := func(spans int) float64 {
+				td := ptrace.NewTraces()
+				test.td.CopyTo(td)
+				kept := 0
+				td.ResourceSpans().At(0).ScopeSpans().At(0).Spans().RemoveIf(func(ptrace.Span) bool {
+					kept++
+					return kept > spans
+				})
+				return testing.AllocsPerRun(10, func() { _ = g.traces.ConsumeTraces(context.Background(), td) })
+			}
+			g.consume(t, test.td) // admits
+			// A batch costs a few allocations in the metrics SDK; a span must not.
+			require.LessOrEqual(t, allocations(benchmarkSpans)-allocations(64), 0.0)
+			require.NoError(t, g.shutdown(t.Context()))
 		})
 	}
+}
+
+// weighted has a sampling rate that is a fraction in each span.
+func weighted(td ptrace.Traces) ptrace.Traces {
+	for _, span := range td.ResourceSpans().At(0).ScopeSpans().At(0).Spans().All() {
+		span.TraceState().FromRaw("ot=th:5")
+	}
+	return td
+}
+
+// allKinds turns the spans into all that are told apart, with exceptions.
+func allKinds(td ptrace.Traces) ptrace.Traces {
+	for i, span := range td.ResourceSpans().At(0).ScopeSpans().At(0).Spans().All() {
+		a := span.Attributes()
+		switch i % 5 {
+		case 0:
+			a.PutStr("rpc.system.name", "grpc")
+			a.PutStr("rpc.method", "shop.Cart/Add")
+		case 1:
+			span.SetKind(ptrace.SpanKindConsumer)
+			a.PutStr("messaging.system", "kafka")
+			a.PutStr("messaging.destination.name", "orders-8842")
+		case 2:
+			span.SetKind(ptrace.SpanKindInternal)
+			span.SetName("nightly 2024-05-17")
+		case 3:
+			span.SetKind(ptrace.SpanKindClient)
+		}
+		event := span.Events().AppendEmpty()
+		event.SetName("exception")
+		event.Attributes().PutStr("exception.type", "java.lang.NullPointerException")
+	}
+	return td
 }
 
 // BenchmarkConsumeTraces counts spans of known series; ns/span is its figure.
@@ -50,10 +95,10 @@ func BenchmarkConsumeTraces(b *testing.B) {
 		"templated": realisticTraces(false),
 	} {
 		b.Run(name, func(b *testing.B) {
-			c := newTestRED(b, testConfig(), consumertest.NewNop())
+			c := newGateway(b, testConfig(), consumertest.NewNop())
 			b.ReportAllocs()
 			for b.Loop() {
-				_ = c.ConsumeTraces(context.Background(), td)
+				_ = c.traces.ConsumeTraces(context.Background(), td)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*benchmarkSpans), "ns/span")
 		})
@@ -64,29 +109,50 @@ func BenchmarkConsumeTraces(b *testing.B) {
 // service, which is the worst case for the lock.
 func BenchmarkConsumeTracesParallel(b *testing.B) {
 	td := realisticTraces(true)
-	c := newTestRED(b, testConfig(), consumertest.NewNop())
+	c := newGateway(b, testConfig(), consumertest.NewNop())
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			_ = c.ConsumeTraces(context.Background(), td)
+			_ = c.traces.ConsumeTraces(context.Background(), td)
 		}
 	})
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*benchmarkSpans), "ns/span")
 }
 
-// BenchmarkFlush builds the points of a full table.
+// BenchmarkFlush builds the points of a full table. It tells what a series takes in
+// memory, and what it takes besides while flushes use their copies again.
 func BenchmarkFlush(b *testing.B) {
+	for _, kind := range []HistogramType{Explicit, Exponential} {
+		b.Run(string(kind), func(b *testing.B) { benchmarkFlush(b, kind) })
+	}
+}
+
+func benchmarkFlush(b *testing.B, kind HistogramType) {
 	cfg := testConfig()
-	c := newTestRED(b, cfg, consumertest.NewNop())
+	cfg.Histogram.Type = kind
+	c := newGateway(b, cfg, consumertest.NewNop())
+	before := heap()
 	for service := range 250 {
 		td := realisticTraces(true)
 		td.ResourceSpans().At(0).Resource().Attributes().PutStr("service.name", fmt.Sprint("service-", service))
-		require.NoError(b, c.ConsumeTraces(b.Context(), td))
+		require.NoError(b, c.traces.ConsumeTraces(b.Context(), td))
 	}
+	filled, series := heap(), float64(c.red().table.Stats().Series)
 	b.ReportAllocs()
 	for b.Loop() {
-		require.NoError(b, c.flush(context.Background(), false))
+		require.NoError(b, c.red().Flush(context.Background()))
 	}
-	b.ReportMetric(float64(c.table.budget.Used()), "series")
+	b.ReportMetric(series, "series")
+	b.ReportMetric((filled-before)/series, "B/series")
+	b.ReportMetric((heap()-filled)/series, "flush-B/series")
+	runtime.KeepAlive(c)
+}
+
+// heap is how many bytes are in use.
+func heap() float64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return float64(stats.HeapAlloc)
 }
 
 // realisticTraces is a batch as the Java agent sends it: 512 SERVER spans of
@@ -107,6 +173,8 @@ func realisticTraces(route bool) ptrace.Traces {
 	for i := range benchmarkSpans {
 		span := spans.AppendEmpty()
 		span.SetKind(ptrace.SpanKindServer)
+		span.SetTraceID(pcommon.TraceID{byte(i), byte(i >> 8), 1})
+		span.SetSpanID(pcommon.SpanID{byte(i), byte(i >> 8), 1})
 		span.SetName("GET")
 		span.SetStartTimestamp(1_700_000_000_000_000_000)
 		span.SetEndTimestamp(span.StartTimestamp() + pcommon.Timestamp(1_000_000*(i+1)))

@@ -25,17 +25,23 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                        metric.Meter
-	mu                           sync.Mutex
-	registrations                []metric.Registration
-	ConnectorRedClampedDurations metric.Int64Counter
-	ConnectorRedEvicted          metric.Int64Counter
-	ConnectorRedFlushDuration    metric.Float64Histogram
-	ConnectorRedFlushErrors      metric.Int64Counter
-	ConnectorRedIdentities       metric.Int64ObservableGauge
-	ConnectorRedOverflow         metric.Int64Counter
-	ConnectorRedSeries           metric.Int64ObservableGauge
-	ConnectorRedSpans            metric.Int64Counter
+	meter                           metric.Meter
+	mu                              sync.Mutex
+	registrations                   []metric.Registration
+	ConnectorRedDemand              metric.Float64ObservableGauge
+	ConnectorRedEvicted             metric.Int64ObservableCounter
+	ConnectorRedExceptions          metric.Int64Counter
+	ConnectorRedExceptionsForgotten metric.Int64ObservableCounter
+	ConnectorRedFlushDuration       metric.Float64Histogram
+	ConnectorRedFlushErrors         metric.Int64Counter
+	ConnectorRedLogRecords          metric.Int64Counter
+	ConnectorRedOddities            metric.Int64Counter
+	ConnectorRedOverflow            metric.Int64ObservableCounter
+	ConnectorRedSaveErrors          metric.Int64Counter
+	ConnectorRedSeries              metric.Int64ObservableGauge
+	ConnectorRedServices            metric.Int64ObservableGauge
+	ConnectorRedSpans               metric.Int64Counter
+	ConnectorRedState               metric.Int64ObservableGauge
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -49,12 +55,57 @@ func (tbof telemetryBuilderOptionFunc) apply(mb *TelemetryBuilder) {
 	tbof(mb)
 }
 
-// RegisterConnectorRedIdentitiesCallback sets callback for observable ConnectorRedIdentities metric.
-func (builder *TelemetryBuilder) RegisterConnectorRedIdentitiesCallback(cb metric.Int64Callback) error {
+// RegisterConnectorRedDemandCallback sets callback for observable ConnectorRedDemand metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedDemandCallback(cb metric.Float64Callback) error {
 	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
-		cb(ctx, &observerInt64{inst: builder.ConnectorRedIdentities, obs: o})
+		cb(ctx, &observerFloat64{inst: builder.ConnectorRedDemand, obs: o})
 		return nil
-	}, builder.ConnectorRedIdentities)
+	}, builder.ConnectorRedDemand)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+// RegisterConnectorRedEvictedCallback sets callback for observable ConnectorRedEvicted metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedEvictedCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ConnectorRedEvicted, obs: o})
+		return nil
+	}, builder.ConnectorRedEvicted)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+// RegisterConnectorRedExceptionsForgottenCallback sets callback for observable ConnectorRedExceptionsForgotten metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedExceptionsForgottenCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ConnectorRedExceptionsForgotten, obs: o})
+		return nil
+	}, builder.ConnectorRedExceptionsForgotten)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+// RegisterConnectorRedOverflowCallback sets callback for observable ConnectorRedOverflow metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedOverflowCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ConnectorRedOverflow, obs: o})
+		return nil
+	}, builder.ConnectorRedOverflow)
 	if err != nil {
 		return err
 	}
@@ -79,6 +130,36 @@ func (builder *TelemetryBuilder) RegisterConnectorRedSeriesCallback(cb metric.In
 	return nil
 }
 
+// RegisterConnectorRedServicesCallback sets callback for observable ConnectorRedServices metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedServicesCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ConnectorRedServices, obs: o})
+		return nil
+	}, builder.ConnectorRedServices)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+// RegisterConnectorRedStateCallback sets callback for observable ConnectorRedState metric.
+func (builder *TelemetryBuilder) RegisterConnectorRedStateCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ConnectorRedState, obs: o})
+		return nil
+	}, builder.ConnectorRedState)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
 type observerInt64 struct {
 	embedded.Int64Observer
 	inst metric.Int64Observable
@@ -87,6 +168,16 @@ type observerInt64 struct {
 
 func (oi *observerInt64) Observe(value int64, opts ...metric.ObserveOption) {
 	oi.obs.ObserveInt64(oi.inst, value, opts...)
+}
+
+type observerFloat64 struct {
+	embedded.Float64Observer
+	inst metric.Float64Observable
+	obs  metric.Observer
+}
+
+func (oi *observerFloat64) Observe(value float64, opts ...metric.ObserveOption) {
+	oi.obs.ObserveFloat64(oi.inst, value, opts...)
 }
 
 // Shutdown unregister all registered callbacks for async instruments.
@@ -107,16 +198,28 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
-	builder.ConnectorRedClampedDurations, err = builder.meter.Int64Counter(
-		"otelcol_connector_red_clamped_durations",
-		metric.WithDescription("Spans counted with a duration of zero because they ended before they started, or one of the two times is missing. [Alpha]"),
-		metric.WithUnit("{span}"),
+	builder.ConnectorRedDemand, err = builder.meter.Float64ObservableGauge(
+		"otelcol_connector_red_demand",
+		metric.WithDescription("How many services, series or values of a label there would be without the limit, estimated (standard error 3.25 % of what is beyond it). Only where the limit was hit in the last two hours, by service. [Alpha]"),
+		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
-	builder.ConnectorRedEvicted, err = builder.meter.Int64Counter(
+	builder.ConnectorRedEvicted, err = builder.meter.Int64ObservableCounter(
 		"otelcol_connector_red_evicted",
-		metric.WithDescription("Series forgotten after being idle for series_expiration. [Alpha]"),
-		metric.WithUnit("{series}"),
+		metric.WithDescription("Label sets forgotten, with all their series, after being idle for series_expiration. [Alpha]"),
+		metric.WithUnit("{entity}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedExceptions, err = builder.meter.Int64Counter(
+		"otelcol_connector_red_exceptions",
+		metric.WithDescription("Exceptions seen, in span events and log records. [Alpha]"),
+		metric.WithUnit("{exception}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedExceptionsForgotten, err = builder.meter.Int64ObservableCounter(
+		"otelcol_connector_red_exceptions_forgotten",
+		metric.WithDescription("Exceptions forgotten before their time, because there were too many. A second sighting of one is counted again. [Alpha]"),
+		metric.WithUnit("{exception}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorRedFlushDuration, err = builder.meter.Float64Histogram(
@@ -128,32 +231,56 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorRedFlushErrors, err = builder.meter.Int64Counter(
 		"otelcol_connector_red_flush_errors",
-		metric.WithDescription("Flushes that the next consumer refused. Nothing is lost, the next flush carries the same counts. [Alpha]"),
+		metric.WithDescription("Flushes that the next consumer refused, wholly or in part. Nothing is lost, the next flush carries the same counts. [Alpha]"),
 		metric.WithUnit("{flush}"),
 	)
 	errs = errors.Join(errs, err)
-	builder.ConnectorRedIdentities, err = builder.meter.Int64ObservableGauge(
-		"otelcol_connector_red_identities",
-		metric.WithDescription("Identities (service, namespace, environment, version) alive, overflow identities included. [Alpha]"),
-		metric.WithUnit("{identity}"),
+	builder.ConnectorRedLogRecords, err = builder.meter.Int64Counter(
+		"otelcol_connector_red_log_records",
+		metric.WithDescription("Log records seen, all of which are counted. [Alpha]"),
+		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
-	builder.ConnectorRedOverflow, err = builder.meter.Int64Counter(
-		"otelcol_connector_red_overflow",
-		metric.WithDescription("Spans counted in an overflow series, by the limit that was hit. A span beyond two limits counts for each. [Alpha]"),
+	builder.ConnectorRedOddities, err = builder.meter.Int64Counter(
+		"otelcol_connector_red_oddities",
+		metric.WithDescription("Spans with something odd about them, which are counted nevertheless. A span with two oddities counts for each. [Alpha]"),
 		metric.WithUnit("{span}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedOverflow, err = builder.meter.Int64ObservableCounter(
+		"otelcol_connector_red_overflow",
+		metric.WithDescription("Observations counted under a label that reads other, by the limit that was hit. An observation beyond two limits counts for each. [Alpha]"),
+		metric.WithUnit("{observation}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedSaveErrors, err = builder.meter.Int64Counter(
+		"otelcol_connector_red_save_errors",
+		metric.WithDescription("Attempts to write the state to the storage that failed. [Alpha]"),
+		metric.WithUnit("{attempt}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorRedSeries, err = builder.meter.Int64ObservableGauge(
 		"otelcol_connector_red_series",
-		metric.WithDescription("Series alive, of both metrics together, overflow series included. [Alpha]"),
+		metric.WithDescription("Series alive, of all metrics together, overflow series included. [Alpha]"),
 		metric.WithUnit("{series}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedServices, err = builder.meter.Int64ObservableGauge(
+		"otelcol_connector_red_services",
+		metric.WithDescription("Services told apart. [Alpha]"),
+		metric.WithUnit("{service}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorRedSpans, err = builder.meter.Int64Counter(
 		"otelcol_connector_red_spans",
 		metric.WithDescription("Spans seen, by what became of them. The sum over all outcomes is every span that came in. [Alpha]"),
 		metric.WithUnit("{span}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorRedState, err = builder.meter.Int64ObservableGauge(
+		"otelcol_connector_red_state",
+		metric.WithDescription("Memory of the series, estimated at the last flush. [Alpha]"),
+		metric.WithUnit("By"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

@@ -21,18 +21,16 @@ func NewSettings(tt *componenttest.Telemetry) connector.Settings {
 	return set
 }
 
-func AssertEqualConnectorRedClampedDurations(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+func AssertEqualConnectorRedDemand(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[float64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
-		Name:        "otelcol_connector_red_clamped_durations",
-		Description: "Spans counted with a duration of zero because they ended before they started, or one of the two times is missing. [Alpha]",
-		Unit:        "{span}",
-		Data: metricdata.Sum[int64]{
-			Temporality: metricdata.CumulativeTemporality,
-			IsMonotonic: true,
-			DataPoints:  dps,
+		Name:        "otelcol_connector_red_demand",
+		Description: "How many services, series or values of a label there would be without the limit, estimated (standard error 3.25 % of what is beyond it). Only where the limit was hit in the last two hours, by service. [Alpha]",
+		Unit:        "{value}",
+		Data: metricdata.Gauge[float64]{
+			DataPoints: dps,
 		},
 	}
-	got, err := tt.GetMetric("otelcol_connector_red_clamped_durations")
+	got, err := tt.GetMetric("otelcol_connector_red_demand")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
@@ -40,8 +38,8 @@ func AssertEqualConnectorRedClampedDurations(t *testing.T, tt *componenttest.Tel
 func AssertEqualConnectorRedEvicted(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_red_evicted",
-		Description: "Series forgotten after being idle for series_expiration. [Alpha]",
-		Unit:        "{series}",
+		Description: "Label sets forgotten, with all their series, after being idle for series_expiration. [Alpha]",
+		Unit:        "{entity}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
 			IsMonotonic: true,
@@ -49,6 +47,38 @@ func AssertEqualConnectorRedEvicted(t *testing.T, tt *componenttest.Telemetry, d
 		},
 	}
 	got, err := tt.GetMetric("otelcol_connector_red_evicted")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorRedExceptions(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_exceptions",
+		Description: "Exceptions seen, in span events and log records. [Alpha]",
+		Unit:        "{exception}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_exceptions")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorRedExceptionsForgotten(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_exceptions_forgotten",
+		Description: "Exceptions forgotten before their time, because there were too many. A second sighting of one is counted again. [Alpha]",
+		Unit:        "{exception}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_exceptions_forgotten")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
@@ -71,7 +101,7 @@ func AssertEqualConnectorRedFlushDuration(t *testing.T, tt *componenttest.Teleme
 func AssertEqualConnectorRedFlushErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_red_flush_errors",
-		Description: "Flushes that the next consumer refused. Nothing is lost, the next flush carries the same counts. [Alpha]",
+		Description: "Flushes that the next consumer refused, wholly or in part. Nothing is lost, the next flush carries the same counts. [Alpha]",
 		Unit:        "{flush}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -84,16 +114,34 @@ func AssertEqualConnectorRedFlushErrors(t *testing.T, tt *componenttest.Telemetr
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
 
-func AssertEqualConnectorRedIdentities(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+func AssertEqualConnectorRedLogRecords(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
-		Name:        "otelcol_connector_red_identities",
-		Description: "Identities (service, namespace, environment, version) alive, overflow identities included. [Alpha]",
-		Unit:        "{identity}",
-		Data: metricdata.Gauge[int64]{
-			DataPoints: dps,
+		Name:        "otelcol_connector_red_log_records",
+		Description: "Log records seen, all of which are counted. [Alpha]",
+		Unit:        "{record}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
 		},
 	}
-	got, err := tt.GetMetric("otelcol_connector_red_identities")
+	got, err := tt.GetMetric("otelcol_connector_red_log_records")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorRedOddities(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_oddities",
+		Description: "Spans with something odd about them, which are counted nevertheless. A span with two oddities counts for each. [Alpha]",
+		Unit:        "{span}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_oddities")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
@@ -101,8 +149,8 @@ func AssertEqualConnectorRedIdentities(t *testing.T, tt *componenttest.Telemetry
 func AssertEqualConnectorRedOverflow(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_red_overflow",
-		Description: "Spans counted in an overflow series, by the limit that was hit. A span beyond two limits counts for each. [Alpha]",
-		Unit:        "{span}",
+		Description: "Observations counted under a label that reads other, by the limit that was hit. An observation beyond two limits counts for each. [Alpha]",
+		Unit:        "{observation}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
 			IsMonotonic: true,
@@ -114,16 +162,46 @@ func AssertEqualConnectorRedOverflow(t *testing.T, tt *componenttest.Telemetry, 
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
 
+func AssertEqualConnectorRedSaveErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_save_errors",
+		Description: "Attempts to write the state to the storage that failed. [Alpha]",
+		Unit:        "{attempt}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_save_errors")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
 func AssertEqualConnectorRedSeries(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_red_series",
-		Description: "Series alive, of both metrics together, overflow series included. [Alpha]",
+		Description: "Series alive, of all metrics together, overflow series included. [Alpha]",
 		Unit:        "{series}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
 		},
 	}
 	got, err := tt.GetMetric("otelcol_connector_red_series")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorRedServices(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_services",
+		Description: "Services told apart. [Alpha]",
+		Unit:        "{service}",
+		Data: metricdata.Gauge[int64]{
+			DataPoints: dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_services")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
@@ -140,6 +218,20 @@ func AssertEqualConnectorRedSpans(t *testing.T, tt *componenttest.Telemetry, dps
 		},
 	}
 	got, err := tt.GetMetric("otelcol_connector_red_spans")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorRedState(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_red_state",
+		Description: "Memory of the series, estimated at the last flush. [Alpha]",
+		Unit:        "By",
+		Data: metricdata.Gauge[int64]{
+			DataPoints: dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_red_state")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package redconnector
+
+const underRace = false
