@@ -1,0 +1,5 @@
+//go:build !race
+
+package businessconnector
+
+const underRace = false
