@@ -26,6 +26,7 @@ finished; 2 the command line or an input file is wrong.`,
 		newDemoCommand(),
 		newGenerateCommand(),
 		newPseudonymCommand(),
+		newRoutesCommand(),
 		newScrubCommand(),
 		newVersionCommand(),
 	)
