@@ -28,14 +28,14 @@ type ring struct {
 var rings = []ring{
 	{
 		name:     "0 pure",
-		packages: []string{"internal/catalog", "internal/telemetry", "internal/detect", "internal/policy", "internal/guard", "internal/spell"},
+		packages: []string{"internal/catalog", "internal/telemetry", "internal/detect", "internal/policy", "internal/guard", "internal/spell", "internal/route", "internal/money", "internal/distinct"},
 		forbids:  forbid(otel, "the thinking does not know that it is in a Collector"),
 	},
 	{
 		// Prometheus' parser brings OpenTelemetry's API along, so only the Collector
 		// is forbidden to what reads PromQL.
 		name:     "0 pure",
-		packages: []string{"internal/catalog", "internal/telemetry", "internal/query", "internal/detect", "internal/policy", "internal/guard", "internal/spell", "alerts", "dashboards"},
+		packages: []string{"internal/catalog", "internal/telemetry", "internal/query", "internal/detect", "internal/policy", "internal/guard", "internal/spell", "internal/route", "internal/money", "internal/distinct", "alerts", "dashboards"},
 		forbids: forbid([]string{"go.opentelemetry.io/collector", "github.com/open-telemetry/"}, "the thinking does not know that it is in a Collector",
 			module+"internal/leaf", "ring 1", module+"internal/series", "ring 1",
 			module+"processor", "ring 2", module+"connector", "ring 2", module+"cmd", "ring 3"),
@@ -52,7 +52,7 @@ var rings = []ring{
 	},
 	{
 		name:     "1 data",
-		packages: []string{"internal/leaf", "internal/series"},
+		packages: []string{"internal/leaf", "internal/series", "internal/severity"},
 		forbids: forbid([]string{
 			"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/processor",
 			"go.opentelemetry.io/collector/connector", "go.opentelemetry.io/collector/consumer",

@@ -22,6 +22,7 @@ import (
 	kafkareceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/kafkareceiver"
 	prometheusreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver"
 	zipkinreceiver "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/zipkinreceiver"
+	businessconnector "github.com/readygate/readygate/connector/businessconnector"
 	redconnector "github.com/readygate/readygate/connector/redconnector"
 	scrubguardextension "github.com/readygate/readygate/extension/scrubguardextension"
 	scrubprocessor "github.com/readygate/readygate/processor/scrubprocessor"
@@ -152,6 +153,7 @@ func components() (otelcol.Factories, error) {
 	})
 
 	factories.Connectors, err = otelcol.MakeFactoryMap[connector.Factory](
+		businessconnector.NewFactory(),
 		redconnector.NewFactory(),
 		forwardconnector.NewFactory(),
 	)
@@ -159,8 +161,9 @@ func components() (otelcol.Factories, error) {
 		return otelcol.Factories{}, err
 	}
 	factories.ConnectorModules = makeModulesMap(factories.Connectors, map[component.Type]string{
-		redconnector.NewFactory().Type():     "github.com/readygate/readygate v0.0.0",
-		forwardconnector.NewFactory().Type(): "go.opentelemetry.io/collector/connector/forwardconnector v0.158.0",
+		businessconnector.NewFactory().Type(): "github.com/readygate/readygate v0.0.0",
+		redconnector.NewFactory().Type():      "github.com/readygate/readygate v0.0.0",
+		forwardconnector.NewFactory().Type():  "go.opentelemetry.io/collector/connector/forwardconnector v0.158.0",
 	})
 
 	return factories, nil
