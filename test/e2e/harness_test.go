@@ -49,7 +49,12 @@ type gateway struct {
 // takes data.
 func start(t *testing.T, more ...string) *gateway {
 	t.Helper()
-	dir := t.TempDir()
+	return startIn(t, t.TempDir(), more...)
+}
+
+// startIn is start with the data of the gateway that ran in the folder before.
+func startIn(t *testing.T, dir string, more ...string) *gateway {
+	t.Helper()
 	g := &gateway{
 		data: filepath.Join(dir, "data"), log: filepath.Join(dir, "log"),
 		grpc: freeAddress(t), http: freeAddress(t), prometheus: freeAddress(t), internal: freeAddress(t),
@@ -104,6 +109,9 @@ func start(t *testing.T, more ...string) *gateway {
 	})
 	return g
 }
+
+// folder is where startIn finds the gateway's data.
+func (g *gateway) folder() string { return filepath.Dir(g.data) }
 
 // stop asks the gateway to end and expects it to do so cleanly.
 func (g *gateway) stop(t *testing.T) {

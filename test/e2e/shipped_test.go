@@ -90,3 +90,66 @@ func TestEveryComponentIsDocumented(t *testing.T) {
 	delete(documented, "left out")
 	require.Equal(t, shipped, documented)
 }
+
+// Counts are exact only if nothing was thrown away before: no shipped configuration
+// samples or filters in front of a connector that derives metrics, directly or in a
+// pipeline before it.
+func TestShippedPipelinesDeriveBeforeTheySample(t *testing.T) {
+	files := []string{"../../examples/business/gateway.yaml"}
+	for _, name := range config.Names() {
+		files = append(files, "../../config/"+name+".yaml")
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var conf pipelines
+		require.NoError(t, yaml.Unmarshal(content, &conf))
+		derived := 0
+		for name, p := range conf.Service.Pipelines {
+			for _, exporter := range p.Exporters {
+				if kind, _, _ := strings.Cut(exporter, "/"); kind == "red" || kind == "business" {
+					derived++
+					require.Empty(t, conf.sampling(name, nil), "%s: %s, in front of %s", file, name, exporter)
+				}
+			}
+		}
+		require.NotZero(t, derived, file)
+	}
+
+	var sampled pipelines
+	require.NoError(t, yaml.Unmarshal([]byte(`
+service:
+  pipelines:
+    traces/in: {receivers: [otlp], processors: [scrub, tail_sampling/slow], exporters: [forward]}
+    traces: {receivers: [forward], exporters: [red]}
+`), &sampled))
+	require.Equal(t, []string{"tail_sampling/slow"}, sampled.sampling("traces", nil), "the test sees it")
+}
+
+// pipelines are those of a configuration.
+type pipelines struct {
+	Service struct {
+		Pipelines map[string]struct{ Receivers, Processors, Exporters []string }
+	}
+}
+
+// sampling lists the processors that may throw away what comes to the pipeline's
+// exporters, in it and in those before it.
+func (c pipelines) sampling(name string, seen []string) (found []string) {
+	if slices.Contains(seen, name) {
+		return nil
+	}
+	p := c.Service.Pipelines[name]
+	for _, processor := range p.Processors {
+		switch kind, _, _ := strings.Cut(processor, "/"); kind {
+		case "tail_sampling", "probabilistic_sampler", "filter":
+			found = append(found, processor)
+		}
+	}
+	for before, q := range c.Service.Pipelines {
+		if slices.ContainsFunc(q.Exporters, func(e string) bool { return slices.Contains(p.Receivers, e) }) {
+			found = append(found, c.sampling(before, append(seen, name))...)
+		}
+	}
+	return found
+}
