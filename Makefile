@@ -12,7 +12,9 @@ VERSION := $(shell sed -n 's/^  version: //p' builder-config.yaml)
 
 # Packages whose tests run under the race detector. cmd/readygate is generated and
 # has no tests; test/e2e drives the built programs and would gain nothing.
-RACE_PACKAGES = $$(go list -tags $(TAGS) ./... | grep -v -e /cmd/readygate$$ -e /test/e2e$$)
+# test/derive runs whole gateways against a Prometheus engine, ten times slower with -race;
+# what it drives is tested with -race beside its code.
+RACE_PACKAGES = $$(go list -tags $(TAGS) ./... | grep -v -e /cmd/readygate$$ -e /test/e2e$$ -e /test/derive$$)
 OUR_GO = $$(git ls-files -co --exclude-standard '*.go')
 
 export GOFLAGS := -buildvcs=false -trimpath
@@ -51,12 +53,14 @@ bin/readyctl:
 .PHONY: test
 test: build tools-test ## Install what the tests need and run all of them
 	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
-	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc' ./internal/detect ./processor/scrubprocessor
+	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc' ./internal/detect ./processor/scrubprocessor ./connector/redconnector ./connector/businessconnector
+	CGO_ENABLED=0 go test -tags $(TAGS) ./test/derive
 	CGO_ENABLED=0 $(TEST_ENV) go test -tags $(TAGS) -count=1 ./test/e2e
 
 .PHONY: test-unit
 test-unit: tools-test ## Run the tests that need no built gateway
 	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
+	CGO_ENABLED=0 go test -tags $(TAGS) ./test/derive
 
 .PHONY: test-e2e
 test-e2e: build tools-test ## Run the end-to-end tests against the built programs
@@ -109,12 +113,12 @@ check-generated: ## Fail if a generated file is stale
 	  echo "generated files are stale; run 'make generate' and commit:" >&2; sed -n 's/^> [0-9a-f]*  /  /p' bin/stale.txt >&2; exit 1; fi
 
 .PHONY: bench
-bench: ## Run the benchmarks of the scrubber and the red connector
-	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./internal/detect/... ./internal/leaf ./processor/scrubprocessor ./connector/redconnector
+bench: ## Run the benchmarks of the scrubber and of the connectors
+	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./internal/detect/... ./internal/leaf ./internal/series ./internal/distinct ./internal/money ./internal/route ./processor/scrubprocessor ./connector/...
 
 .PHONY: compare
-compare: ## Measure scrub beside the Collector's redaction and transform processors
-	cd bench/rivals && go test -count=1 -tags grpcnotrace ./... && go run -tags grpcnotrace ./cmd/cpu
+compare: ## Measure scrub and red beside the Collector's own components
+	cd bench/rivals && go test -count=1 -tags grpcnotrace ./... && go run -tags grpcnotrace ./cmd/cpu && go run -tags grpcnotrace ./cmd/derive
 
 .PHONY: check-compare
 check-compare: ## Fail if scrub's reach is not complete or bench/rivals is stale

@@ -1,6 +1,7 @@
 // Package contender has what is compared: the scrub processor and its rivals
 // among the Collector's processors, each configured to reach as far as its
-// documentation lets it.
+// documentation lets it; and the red connector and its rival, span_metrics,
+// configured to derive the same series.
 package contender
 
 import (

@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 
+	"github.com/readygate/readygate/bench/rivals/gateway"
 	"github.com/readygate/readygate/bench/rivals/workload"
 )
 
@@ -36,18 +37,18 @@ type sample struct {
 func compare(ctx context.Context, opts options, stdout, stderr io.Writer) (err error) {
 	l := load{logs: workload.Logs(pool, opts.batch, seed), spans: workload.Spans(pool, opts.batch, seed)}
 
-	var gateways []*gateway
+	gateways := make([]*gateway.Gateway, len(opts.variants))
 	defer func() {
 		for _, g := range gateways {
-			err = errors.Join(err, g.stop())
+			if g != nil {
+				err = errors.Join(err, g.Stop())
+			}
 		}
 	}()
-	for _, v := range opts.variants {
-		g, err := launch(ctx, v, opts.gogc, stderr)
-		if err != nil {
+	for i, v := range opts.variants {
+		if gateways[i], err = gateway.Launch(ctx, v.name, []string{serveCommand, v.name}, opts.gogc, stderr); err != nil {
 			return err
 		}
-		gateways = append(gateways, g)
 	}
 
 	var samples []sample
@@ -56,7 +57,8 @@ func compare(ctx context.Context, opts options, stdout, stderr io.Writer) (err e
 		for i := range gateways {
 			// Each round begins with another variant: whoever comes first has no
 			// advantage.
-			s, err := l.sendTo(ctx, gateways[(i+round)%len(gateways)], opts)
+			turn := (i + round) % len(gateways)
+			s, err := l.sendTo(ctx, gateways[turn], opts.variants[turn], opts)
 			if err != nil {
 				return err
 			}
@@ -69,17 +71,17 @@ func compare(ctx context.Context, opts options, stdout, stderr io.Writer) (err e
 }
 
 // sendTo measures one gateway with each signal.
-func (l load) sendTo(ctx context.Context, g *gateway, opts options) ([]sample, error) {
+func (l load) sendTo(ctx context.Context, g *gateway.Gateway, v variant, opts options) ([]sample, error) {
 	records := opts.records
-	if g.slow {
+	if v.slow {
 		records = opts.slowRecords
 	}
 	requests := records / opts.batch
 	perMillion := 1e6 / float64(requests*opts.batch)
 
-	logs, err := g.measure(func() error {
+	logs, err := g.Measure(func() error {
 		for i := range requests {
-			if _, err := g.logs.Export(ctx, l.logs[i%pool]); err != nil {
+			if _, err := g.Logs.Export(ctx, l.logs[i%pool]); err != nil {
 				return err
 			}
 		}
@@ -88,16 +90,16 @@ func (l load) sendTo(ctx context.Context, g *gateway, opts options) ([]sample, e
 	if err != nil {
 		return nil, err
 	}
-	spans, err := g.measure(func() error {
+	spans, err := g.Measure(func() error {
 		for i := range requests {
-			if _, err := g.traces.Export(ctx, l.spans[i%pool]); err != nil {
+			if _, err := g.Traces.Export(ctx, l.spans[i%pool]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return []sample{
-		{g.name, signalLogs, logs * perMillion},
-		{g.name, signalSpans, spans * perMillion},
+		{v.name, signalLogs, logs * perMillion},
+		{v.name, signalSpans, spans * perMillion},
 	}, err
 }

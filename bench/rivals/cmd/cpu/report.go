@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 
+	"github.com/readygate/readygate/bench/rivals/rounds"
 	"github.com/readygate/readygate/bench/rivals/workload"
 )
 
@@ -46,9 +46,9 @@ requests of %d records, %d bytes per log and %d per span on the wire, a finding 
 			c := costs(samples, v.name, signal)
 			ratio := ""
 			if len(none) > 0 {
-				ratio = fmt.Sprintf("%.2f", median(c)/median(none))
+				ratio = fmt.Sprintf("%.2f", c.Median()/none.Median())
 			}
-			if _, err := fmt.Fprintf(w, "| %s | %s | %.1f | %.1f to %.1f | %s |\n", signal, v.name, median(c), c[0], c[len(c)-1], ratio); err != nil {
+			if _, err := fmt.Fprintf(w, "| %s | %s | %.1f | %.1f to %.1f | %s |\n", signal, v.name, c.Median(), c.Lowest(), c.Highest(), ratio); err != nil {
 				return err
 			}
 		}
@@ -56,20 +56,13 @@ requests of %d records, %d bytes per log and %d per span on the wire, a finding 
 	return nil
 }
 
-// costs returns the costs of a variant, in ascending order.
-func costs(samples []sample, variant, signal string) []float64 {
-	var list []float64
+// costs returns the costs of a variant, one of each round.
+func costs(samples []sample, variant, signal string) rounds.Figures {
+	var list rounds.Figures
 	for _, s := range samples {
 		if s.variant == variant && s.signal == signal {
 			list = append(list, s.cost)
 		}
 	}
-	slices.Sort(list)
 	return list
-}
-
-// median returns the middle of a sorted list, or the mean of the middle two.
-func median(sorted []float64) float64 {
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
