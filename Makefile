@@ -53,7 +53,7 @@ bin/readyctl:
 .PHONY: test
 test: build tools-test ## Install what the tests need and run all of them
 	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
-	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc' ./internal/detect ./processor/scrubprocessor ./connector/redconnector ./connector/businessconnector
+	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc|TenMillion' ./internal/detect ./processor/scrubprocessor ./connector/redconnector ./connector/businessconnector
 	CGO_ENABLED=0 go test -tags $(TAGS) ./test/derive
 	CGO_ENABLED=0 $(TEST_ENV) go test -tags $(TAGS) -count=1 ./test/e2e
 
