@@ -55,12 +55,12 @@ func TestEveryRowOfWhatTakesNoLongTimeIsWritten(t *testing.T) {
 func TestWorkersCheckTheTotals(t *testing.T) {
 	fleet := workload.Fleet{Services: 2, Routes: 3}
 	for _, name := range contender.DeriverNames() {
-		s, err := json.Marshal(setup{Connector: name, Fleet: fleet, FlushInterval: 10 * time.Millisecond, Exemplars: true, Series: fleet.Series() + 2*fleet.Services})
+		s, err := json.Marshal(setup{Connector: name, Fleet: fleet, FlushInterval: 100 * time.Millisecond, Exemplars: true, Series: fleet.Series() + 2*fleet.Services})
 		require.NoError(t, err)
 		var questions strings.Builder
 		for _, q := range []question{
 			{Do: "warm"}, {Do: "count", Spans: 51200, Goroutines: 2}, {Do: "count", Spans: 51200, Goroutines: 2, OneService: true},
-			{Do: "stall", For: 50 * time.Millisecond, GC: true}, {Do: "demand", Unseen: 1000}, {Do: "heap"}, {Do: "finish"},
+			{Do: "stall", For: 250 * time.Millisecond, GC: true}, {Do: "demand", Unseen: 1000}, {Do: "heap"}, {Do: "finish"},
 		} {
 			require.NoError(t, json.NewEncoder(&questions).Encode(q))
 		}
