@@ -1,9 +1,7 @@
 package businessconnector
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -50,14 +48,11 @@ func newBusiness(
 	if err != nil {
 		return nil, err
 	}
-	host := ""
-	if cfg.GatewayInstance == "" {
-		if host, err = hostname(); err != nil {
-			return nil, fmt.Errorf("gateway_instance: not configured, and the host has no name: %w", err)
-		}
+	instance, err := derive.Instance(cfg.GatewayInstance, hostname)
+	if err != nil {
+		return nil, err
 	}
 	c := &business{rules: rules, index: rule.NewIndex(rules), births: newBirths(rules, cfg.Limits.Services)}
-	instance := cmp.Or(cfg.GatewayInstance, host)
 	c.newTable(cfg, instance)
 	identifiers, err := c.newRolling(set, cfg, instance)
 	if err != nil {
@@ -96,7 +91,7 @@ func (c *business) newTable(cfg *Config, instance string) {
 		ScopeName:  metadata.ScopeName,
 		Limits:     series.Limits{Series: cfg.Limits.Series, Services: cfg.Limits.Services, LabelValues: cfg.Limits.LabelValues},
 		Expiration: cfg.SeriesExpiration,
-		Delta:      cfg.Temporality == Delta,
+		Delta:      cfg.Temporality == derive.Delta,
 	})
 }
 

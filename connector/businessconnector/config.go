@@ -13,6 +13,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/readygate/readygate/connector/businessconnector/internal/rule"
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/internal/distinct"
 	"github.com/readygate/readygate/internal/spell"
 )
@@ -37,7 +38,7 @@ type Config struct {
 	Storage *component.ID `mapstructure:"storage"`
 
 	// Temporality is cumulative, as Prometheus needs it, or delta. Default: cumulative.
-	Temporality Temporality `mapstructure:"temporality"`
+	Temporality derive.Temporality `mapstructure:"temporality"`
 
 	// DistinctKey is the secret with which identifiers are hashed before they are
 	// counted. Gateways whose counts shall merge have the same; without one, each
@@ -58,16 +59,6 @@ type Config struct {
 	_ struct{} // prevents unkeyed literals
 }
 
-// Temporality says what the points of counters and histograms count.
-type Temporality string
-
-const (
-	// Cumulative counts since the series began.
-	Cumulative Temporality = "cumulative"
-	// Delta counts since the point before.
-	Delta Temporality = "delta"
-)
-
 // LimitsConfig bounds what is remembered. Beyond a limit a label reads "other"; what
 // was counted stays counted.
 type LimitsConfig struct {
@@ -87,17 +78,11 @@ type LimitsConfig struct {
 
 var _ confmap.Validator = (*Config)(nil)
 
-// What is shorter is a number without its unit: 15 is 15 nanoseconds.
-const (
-	minFlushInterval = 100 * time.Millisecond
-	minExpiration    = time.Second
-)
-
 func createDefaultConfig() component.Config {
 	return &Config{
 		MetricsFlushInterval: 15 * time.Second,
 		SeriesExpiration:     48 * time.Hour,
-		Temporality:          Cumulative,
+		Temporality:          derive.Cumulative,
 		Limits:               LimitsConfig{Series: 50_000, Services: 1000, LabelValues: 100, Distinct: 100},
 	}
 }
@@ -116,15 +101,10 @@ func (c *Config) Validate() error {
 		}
 		errs = append(errs, fmt.Errorf("%s: there is no such key, %sallowed: %s", key, guess, strings.Join(configKeys, ", ")))
 	}
-	if c.MetricsFlushInterval < minFlushInterval {
-		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, allowed: %v or more; a number needs a unit, as in 15s", c.MetricsFlushInterval, minFlushInterval))
-	}
-	if c.SeriesExpiration != 0 && c.SeriesExpiration < minExpiration {
-		errs = append(errs, fmt.Errorf("series_expiration: got %v, allowed: 0s (never), %v or more; a number needs a unit, as in 48h", c.SeriesExpiration, minExpiration))
-	}
-	if c.Temporality != Cumulative && c.Temporality != Delta {
-		errs = append(errs, fmt.Errorf("temporality: got %q, allowed: %s, %s", c.Temporality, Cumulative, Delta))
-	}
+	errs = append(errs,
+		derive.CheckFlushInterval(c.MetricsFlushInterval),
+		derive.CheckAge("series_expiration", c.SeriesExpiration, "never", "48h"),
+		c.Temporality.Check())
 	if n := len(c.DistinctKey); n > 0 && n < distinct.MinKey {
 		errs = append(errs, fmt.Errorf("distinct_key: got %d bytes, allowed: at least %d, or none", n, distinct.MinKey))
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/readygate/readygate/connector/businessconnector/internal/rule"
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/internal/golden"
 )
 
@@ -70,7 +71,7 @@ metrics:
 		SeriesExpiration:     time.Hour,
 		GatewayInstance:      "gateway-0",
 		Storage:              &storage,
-		Temporality:          Delta,
+		Temporality:          derive.Delta,
 		DistinctKey:          cfg.DistinctKey,
 		Limits:               LimitsConfig{Series: 1, Services: 2, LabelValues: 3, Distinct: 4},
 		Presets:              []string{"signups"},

@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -17,9 +18,6 @@ const (
 	maxBuckets = 100
 	// maxLimit is more than one gateway has memory for.
 	maxLimit = 10_000_000
-
-	minFlushInterval = 100 * time.Millisecond
-	minAge           = time.Second
 )
 
 // Config is the configuration of the connector.
@@ -38,7 +36,7 @@ type Config struct {
 	GatewayInstance string `mapstructure:"gateway_instance"`
 
 	// Temporality is cumulative or delta.
-	Temporality Temporality `mapstructure:"temporality"`
+	Temporality derive.Temporality `mapstructure:"temporality"`
 
 	// Exemplars attaches to each series and flush the slowest, a failed and a
 	// random trace.
@@ -54,17 +52,6 @@ type Config struct {
 
 	_ struct{} // prevents unkeyed literals
 }
-
-// Temporality is what the points of counters and histograms stand for.
-type Temporality string
-
-// The temporalities.
-const (
-	// Cumulative points count since the series began. Prometheus needs them.
-	Cumulative Temporality = "cumulative"
-	// Delta points count since the one before.
-	Delta Temporality = "delta"
-)
 
 // HistogramConfig is the shape of the duration histograms.
 type HistogramConfig struct {
@@ -128,7 +115,7 @@ func createDefaultConfig() component.Config {
 	return &Config{
 		MetricsFlushInterval: 15 * time.Second,
 		SeriesExpiration:     time.Hour,
-		Temporality:          Cumulative,
+		Temporality:          derive.Cumulative,
 		Exemplars:            true,
 		Histogram:            HistogramConfig{Type: Explicit, Buckets: telemetry.DurationBounds(), MaxSize: 160},
 		Limits:               LimitsConfig{Series: 20_000, Services: 1000, LabelValues: 200},
@@ -140,23 +127,12 @@ func createDefaultConfig() component.Config {
 // Validate reports everything that is wrong.
 func (c *Config) Validate() error {
 	var errs []error
-	// The least values are there because a number without a unit is nanoseconds.
-	if c.MetricsFlushInterval < minFlushInterval {
-		errs = append(errs, fmt.Errorf("metrics_flush_interval: got %v, allowed: %v or more; a number needs a unit, as in 15s",
-			c.MetricsFlushInterval, minFlushInterval))
-	}
-	if c.SeriesExpiration != 0 && c.SeriesExpiration < minAge {
-		errs = append(errs, fmt.Errorf("series_expiration: got %v, allowed: 0s (never), %v or more; a number needs a unit, as in 1h",
-			c.SeriesExpiration, minAge))
-	}
-	if c.Temporality != Cumulative && c.Temporality != Delta {
-		errs = append(errs, fmt.Errorf("temporality: got %q, allowed: %s, %s", c.Temporality, Cumulative, Delta))
-	}
-	errs = append(errs, c.Histogram.validate(), c.Limits.validate())
-	if c.LateSpans.OlderThan != 0 && c.LateSpans.OlderThan < minAge {
-		errs = append(errs, fmt.Errorf("late_spans.older_than: got %v, allowed: 0s (none is late), %v or more; a number needs a unit, as in 10m",
-			c.LateSpans.OlderThan, minAge))
-	}
+	errs = append(errs,
+		derive.CheckFlushInterval(c.MetricsFlushInterval),
+		derive.CheckAge("series_expiration", c.SeriesExpiration, "never", "1h"),
+		c.Temporality.Check(),
+		c.Histogram.validate(), c.Limits.validate(),
+		derive.CheckAge("late_spans.older_than", c.LateSpans.OlderThan, "none is late", "10m"))
 	if c.LateSpans.Drop && c.LateSpans.OlderThan == 0 {
 		errs = append(errs, errors.New("late_spans.drop: got true, allowed only where late_spans.older_than is more than 0s"))
 	}

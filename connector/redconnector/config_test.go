@@ -16,6 +16,7 @@ import (
 	"go.opentelemetry.io/collector/connector/connectortest"
 	"go.opentelemetry.io/collector/consumer/consumertest"
 
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/connector/redconnector/internal/metadata"
 )
 
@@ -34,7 +35,7 @@ func TestConfigIsReadWhole(t *testing.T) {
 		MetricsFlushInterval: 30 * time.Second,
 		SeriesExpiration:     15 * time.Minute,
 		GatewayInstance:      "gateway-0",
-		Temporality:          Delta,
+		Temporality:          derive.Delta,
 		Exemplars:            false,
 		Storage:              &storage,
 		// Fewer buckets than the default has: nothing of the default is left.

@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -17,7 +18,7 @@ import (
 func TestExemplarsAreTheSlowestAFailedAndARandomOne(t *testing.T) {
 	const spans, rounds = 8, 300
 	cfg := testConfig()
-	cfg.Temporality = Delta // has a value in every flush
+	cfg.Temporality = derive.Delta // has a value in every flush
 	sink := new(consumertest.MetricsSink)
 	g := newGateway(t, cfg, sink)
 	chosen := map[byte]int{}

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/connector/redconnector/internal/metadata"
 	"github.com/readygate/readygate/internal/telemetry"
 )
@@ -49,7 +50,7 @@ func TestMetricsFollowTheContract(t *testing.T) {
 		histogram   pmetric.MetricType
 	}{
 		"default":     {func(*Config) {}, cumulative, pmetric.MetricTypeHistogram},
-		"delta":       {func(cfg *Config) { cfg.Temporality = Delta }, delta, pmetric.MetricTypeHistogram},
+		"delta":       {func(cfg *Config) { cfg.Temporality = derive.Delta }, delta, pmetric.MetricTypeHistogram},
 		"exponential": {func(cfg *Config) { cfg.Histogram.Type = Exponential }, cumulative, pmetric.MetricTypeExponentialHistogram},
 	} {
 		t.Run(name, func(t *testing.T) {

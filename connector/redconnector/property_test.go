@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
 
+	"github.com/readygate/readygate/connector/internal/derive"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -72,7 +73,7 @@ func randomConfig(random *rand.Rand) *Config {
 	cfg.Limits = LimitsConfig{Services: 1 + random.IntN(6), LabelValues: 1 + random.IntN(10), Series: 1 + random.IntN(400)}
 	cfg.LateSpans = LateSpansConfig{OlderThan: time.Hour, Drop: random.IntN(2) == 0}
 	if random.IntN(2) == 0 {
-		cfg.Temporality = Delta
+		cfg.Temporality = derive.Delta
 	}
 	if random.IntN(3) == 0 {
 		cfg.Histogram.Type, cfg.Histogram.MaxSize = Exponential, 4+random.IntN(20)
@@ -126,7 +127,7 @@ func compareCounts(t *testing.T, cfg *Config, came *came, out *reader, fractions
 				require.InDelta(t, want[i], got[i], 1e-6, metric.Name)
 			case metric.Kind == telemetry.Histogram && !fractions:
 				require.InDelta(t, want[i], got[i], 0, metric.Name)
-			case metric.Kind == telemetry.Histogram && cfg.Temporality == Cumulative:
+			case metric.Kind == telemetry.Histogram && cfg.Temporality == derive.Cumulative:
 				// Bucket counts are rounded to whole numbers.
 				buckets := max(len(cfg.Histogram.Buckets), cfg.Histogram.MaxSize) + 1
 				require.InDelta(t, want[i], got[i], float64(out.lives*buckets)/2, metric.Name)

@@ -3,7 +3,6 @@ package redconnector
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -44,12 +43,9 @@ type scratch struct {
 func newRED(
 	set connector.Settings, cfg *Config, hostname func() (string, error), next consumer.Metrics,
 ) (*red, error) {
-	instance := cfg.GatewayInstance
-	if instance == "" {
-		var err error
-		if instance, err = hostname(); err != nil {
-			return nil, fmt.Errorf("gateway_instance: not configured, and the host has no name: %w", err)
-		}
+	instance, err := derive.Instance(cfg.GatewayInstance, hostname)
+	if err != nil {
+		return nil, err
 	}
 	reader := reading.NewReader(reading.Config{MaxAge: cfg.LateSpans.OlderThan, DropLate: cfg.LateSpans.Drop})
 	tableConfig := series.Config{
@@ -59,7 +55,7 @@ func newRED(
 		Limits:     series.Limits{Series: cfg.Limits.Series, Services: cfg.Limits.Services, LabelValues: cfg.Limits.LabelValues},
 		Expiration: cfg.SeriesExpiration,
 		Bounds:     cfg.Histogram.Buckets,
-		Delta:      cfg.Temporality == Delta,
+		Delta:      cfg.Temporality == derive.Delta,
 		Exemplars:  cfg.Exemplars,
 	}
 	if cfg.Histogram.Type == Exponential {
