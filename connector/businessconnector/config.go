@@ -113,21 +113,12 @@ func (c *Config) Validate() error {
 }
 
 func (c LimitsConfig) validate() error {
-	var errs []error
-	for _, limit := range []struct {
-		name  string
-		value int
-	}{
-		{"series", c.Series},
-		{"services", c.Services},
-		{"label_values", c.LabelValues},
-		{"distinct", c.Distinct},
-	} {
-		if limit.value < 1 {
-			errs = append(errs, fmt.Errorf("limits.%s: got %d, allowed: 1 or more", limit.name, limit.value))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		derive.CheckLimit("series", c.Series),
+		derive.CheckLimit("services", c.Services),
+		derive.CheckLimit("label_values", c.LabelValues),
+		derive.CheckLimit("distinct", c.Distinct),
+	)
 }
 
 // rules are the metrics that are declared, presets included, ready for use.

@@ -13,12 +13,8 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-const (
-	// maxBuckets bounds the size of a histogram series.
-	maxBuckets = 100
-	// maxLimit is more than one gateway has memory for.
-	maxLimit = 10_000_000
-)
+// maxBuckets bounds the size of a histogram series.
+const maxBuckets = 100
 
 // Config is the configuration of the connector.
 type Config struct {
@@ -172,18 +168,9 @@ func (c HistogramConfig) validate() error {
 }
 
 func (c LimitsConfig) validate() error {
-	var errs []error
-	for _, limit := range []struct {
-		name  string
-		value int
-	}{
-		{"series", c.Series},
-		{"services", c.Services},
-		{"label_values", c.LabelValues},
-	} {
-		if limit.value < 1 || limit.value > maxLimit {
-			errs = append(errs, fmt.Errorf("limits.%s: got %d, allowed: 1 to %d", limit.name, limit.value, maxLimit))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		derive.CheckLimit("series", c.Series),
+		derive.CheckLimit("services", c.Services),
+		derive.CheckLimit("label_values", c.LabelValues),
+	)
 }

@@ -60,3 +60,14 @@ func Instance(configured string, hostname func() (string, error)) (string, error
 	}
 	return host, nil
 }
+
+// maxLimit is more than one gateway has memory for.
+const maxLimit = 10_000_000
+
+// CheckLimit reports a limit that lets nothing in, or everything.
+func CheckLimit(name string, n int) error {
+	if n >= 1 && n <= maxLimit {
+		return nil
+	}
+	return fmt.Errorf("limits.%s: got %d, allowed: 1 to %d", name, n, maxLimit)
+}
