@@ -25,7 +25,11 @@ var Parser = parser.NewParser(parser.Options{})
 // gateway's own series need none: their names are its own.
 const Ours = telemetry.GatewayInstance + `!=""`
 
-// Series are the labels that a series can carry, by its name.
+// Theirs is the matcher of the opposite: series of the same names that others
+// export, with labels that nobody here knows.
+const Theirs = telemetry.GatewayInstance + `=""`
+
+// Series are the labels that a series can carry, by its name; nil for any.
 type Series map[string][]string
 
 // Contract returns the series of every derived metric, and of the gateway's own
@@ -75,15 +79,19 @@ func (known Series) Check(expr parser.Expr) error {
 }
 
 func (known Series) checkSelector(s *parser.VectorSelector) error {
-	if _, ok := known[s.Name]; !ok {
+	carries, ok := known[s.Name]
+	switch {
+	case !ok:
 		return fmt.Errorf("%s: nothing produces the series %q", s, s.Name)
+	case carries == nil || slices.ContainsFunc(s.LabelMatchers, onlyTheirs):
+		return nil
 	}
 	for _, m := range s.LabelMatchers {
-		if m.Name != model.MetricNameLabel && !slices.Contains(known[s.Name], m.Name) {
+		if m.Name != model.MetricNameLabel && !slices.Contains(carries, m.Name) {
 			return fmt.Errorf("%s: the series has no label %q", s, m.Name)
 		}
 	}
-	if slices.Contains(known[s.Name], telemetry.GatewayInstance) && !slices.ContainsFunc(s.LabelMatchers, onlyOurs) {
+	if slices.Contains(carries, telemetry.GatewayInstance) && !slices.ContainsFunc(s.LabelMatchers, onlyOurs) {
 		return fmt.Errorf("%s: got series that others export too, allowed: those with %s", s, Ours)
 	}
 	return nil
@@ -94,13 +102,26 @@ func onlyOurs(m *labels.Matcher) bool {
 	return m.Name == telemetry.GatewayInstance && !m.Matches("")
 }
 
+// onlyTheirs reports whether the matcher says that others export the series. One
+// that passes the gateway's as well does not.
+func onlyTheirs(m *labels.Matcher) bool {
+	return m.Name == telemetry.GatewayInstance && m.Type == labels.MatchEqual && m.Value == ""
+}
+
 func (known Series) checkLabels(e parser.Expr, wanted []string) error {
-	var carried []string
+	carried := made(e)
 	for _, selector := range parser.ExtractSelectors(e) {
+		if slices.ContainsFunc(selector, onlyTheirs) {
+			return nil
+		}
 		for _, m := range selector {
-			if m.Name == model.MetricNameLabel {
-				carried = append(carried, known[m.Value]...)
+			if m.Name != model.MetricNameLabel {
+				continue
 			}
+			if known[m.Value] == nil {
+				return nil
+			}
+			carried = append(carried, known[m.Value]...)
 		}
 	}
 	for _, label := range wanted {
@@ -109,4 +130,18 @@ func (known Series) checkLabels(e parser.Expr, wanted []string) error {
 		}
 	}
 	return nil
+}
+
+// made are the labels that an expression makes itself.
+func made(e parser.Expr) []string {
+	var all []string
+	parser.Inspect(e, func(node parser.Node, _ []parser.Node) error {
+		if call, ok := node.(*parser.Call); ok && (call.Func.Name == "label_replace" || call.Func.Name == "label_join") {
+			if name, ok := call.Args[1].(*parser.StringLiteral); ok {
+				all = append(all, name.Val)
+			}
+		}
+		return nil
+	})
+	return all
 }

@@ -17,6 +17,19 @@ const (
 	Place = "place"
 	// Confidence is how sure a finding is.
 	Confidence = "confidence"
+	// Limit is the limit of a connector that was hit: series, services, the name of a
+	// label.
+	Limit = "limit"
+	// DeclaredMetric is the name of a metric of the business connector, as its
+	// configuration declares it.
+	DeclaredMetric = "metric"
+	// Exporter, Receiver and Transport are of the Collector: ids of components, as in
+	// the configuration, and grpc or http.
+	Exporter  = "exporter"
+	Receiver  = "receiver"
+	Transport = "transport"
+	// DataType is what the Collector calls Signal in the metrics of queues.
+	DataType = "data_type"
 
 	// Job is the scrape job: all gateways that are meant to be alike.
 	Job = "job"
@@ -41,42 +54,6 @@ const (
 // Reasons lists every reason why a value could not be scanned.
 func Reasons() []string {
 	return []string{ReasonSize, ReasonDepth, ReasonPanic, ReasonTime, ReasonUnstable}
-}
-
-// Metrics of the gateway itself that rules read, named as Prometheus scrapes them
-// from the gateway's own page (port 8888): the Collector puts otelcol_ in front,
-// and adds no suffix for type or unit there, as it would over OTLP. The name of
-// the processor makes them ours; no selector has to.
-//
-// A series of egress leaks or findings begins with its first count, one of
-// unscannable values at 0.
-var (
-	ScrubEgressLeaks = Metric{
-		Name: "otelcol_processor_scrub_egress_leaks", Kind: Counter, Unit: "{finding}",
-		Help:   "What a tripwire found behind the scrub, in its sample of the batches.",
-		Labels: []string{Detector, Signal},
-	}
-	ScrubFindings = Metric{
-		Name: "otelcol_processor_scrub_findings", Kind: Counter, Unit: "{finding}",
-		Help:   "Secrets and personal data found.",
-		Labels: []string{Detector, Action, Signal, Place, Confidence},
-	}
-	ScrubPolicyInfo = Metric{
-		Name: "otelcol_processor_scrub_policy_info", Kind: Gauge, Unit: "1",
-		Help:   "Always 1; one series for each policy that a gateway applies to a signal.",
-		Labels: []string{Hash, Signal},
-	}
-	ScrubUnscannable = Metric{
-		Name: "otelcol_processor_scrub_unscannable", Kind: Counter, Unit: "{value}",
-		Help:   "Values that could not be scanned.",
-		Labels: []string{Reason, Signal},
-	}
-)
-
-// OwnMetrics lists the gateway's own metrics that rules read. All instances of the
-// processor in one gateway count in the same series.
-func OwnMetrics() []Metric {
-	return []Metric{ScrubEgressLeaks, ScrubFindings, ScrubPolicyInfo, ScrubUnscannable}
 }
 
 // ScrapeLabels are on every series of the gateway's own, beside the metric's.

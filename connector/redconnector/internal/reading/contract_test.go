@@ -52,8 +52,8 @@ func TestADetailIsItsStatusAndBecomesItsClass(t *testing.T) {
 	}
 }
 
-func TestServerErrorsMatchesTheStatusesThatAreAServersFailure(t *testing.T) {
-	pattern := regexp.MustCompile("^(?:" + ServerErrors + ")$") // anchored, as Prometheus does
+func TestTheContractNamesTheStatusesThatAreAServersFailure(t *testing.T) {
+	pattern := regexp.MustCompile("^(?:" + telemetry.RPCServerErrors + ")$") // anchored, as Prometheus does
 	require.False(t, slices.Contains(rpcStatuses[1:], ""))
 	for s := rpcOK; int(s) < rpcStatusesSize; s++ {
 		require.Equal(t, s.isServerError(), pattern.MatchString(s.String()), s.String())

@@ -66,7 +66,7 @@
 // # When something failed
 //
 //	http        status 5xx
-//	rpc         see ServerErrors
+//	rpc         see telemetry.RPCServerErrors
 //	message     error.type, or span status Error
 //	job         the same, or process.exit.code other than 0
 //	dependency  the same as message, an HTTP status of 400 or more, or an RPC status

@@ -65,11 +65,6 @@ func (s rpcStatus) isServerError() bool {
 	}
 }
 
-// ServerErrors are the values of the status label of rpc_requests_total by which a
-// server failed, as a regular expression that matches these whole values alone.
-const ServerErrors = "ERROR|UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS" +
-	"|SERVER_.+|SERVICE_ERROR|-32.+"
-
 // rpcCode is a code as an attribute tells it: a number, or text.
 type rpcCode struct {
 	text   string
