@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,15 +26,49 @@ func unquote(t *testing.T, quoted []byte) []byte {
 	return []byte(text.String())
 }
 
+// The numbers that the checklist spells, in its own words.
 func TestDefaultsAreTheChecklistsNumbers(t *testing.T) {
-	require.Equal(t, Thresholds{
-		ErrorRatio: 0.05, ErrorFor: 5 * time.Minute,
-		LatencyP95: time.Second, LatencyFor: 10 * time.Minute,
-		MinRequestRate: 0.2,
-	}, Default().Defaults.Thresholds)
+	got := Default().Defaults.Thresholds
+	require.Equal(t, 0.05, got.ErrorRatio, "error rate above 5 %")
+	require.Equal(t, 5*time.Minute, got.ErrorFor)
+	require.Equal(t, time.Second, got.LatencyP95, "p95 above 1.0 s")
+	require.Equal(t, 10*time.Minute, got.LatencyFor)
+	require.Equal(t, 2*time.Minute, got.DownFor)
+	require.Equal(t, 0.01, got.ReleaseErrorRatio, "error rate normal (<1%)")
+	require.Equal(t, 2*time.Hour, got.ReleaseWatch, "monitor for 2 hours")
+
+	require.Equal(t, Recovery{RPO: 5 * time.Minute, RTO: time.Hour}, DefaultRecovery(Critical))
+	require.Equal(t, Recovery{RPO: time.Hour, RTO: 4 * time.Hour}, DefaultRecovery(Important))
+	require.Equal(t, Recovery{RPO: 24 * time.Hour, RTO: 24 * time.Hour}, DefaultRecovery(NonCritical))
+	require.Equal(t, []Stage{{5, time.Hour}, {25, 2 * time.Hour}, {50, 2 * time.Hour}, {100, 2 * time.Hour}}, canaryStages())
+
 	require.Contains(t, LatencyBounds(), time.Second)
 	require.Contains(t, LatencyBounds(), 75*time.Millisecond)
 	require.NotContains(t, LatencyBounds(), 10*time.Second)
+}
+
+// A default outside its own range could not be written down.
+func TestEveryThresholdHasAKeyAndItsDefaultIsAllowed(t *testing.T) {
+	var changed Thresholds
+	for _, key := range ThresholdKeys() {
+		text := "version: 1\ndefaults: {thresholds: {" + key.Key + ": " + key.Default() + "}}\n"
+		c, err := Parse("f", []byte(text))
+		require.NoError(t, err)
+		require.Equal(t, DefaultThresholds(), c.Defaults.Thresholds, key.Key)
+		require.Contains(t, c.Defaults.Origins, "thresholds."+key.Key)
+		switch of := key.Of(&changed).(type) {
+		case *float64:
+			require.Zero(t, *of, "%s is the number of two keys", key.Key)
+			*of = 1
+		case *time.Duration:
+			require.Zero(t, *of, "%s is the duration of two keys", key.Key)
+			*of = 1
+		}
+	}
+	numbers := reflect.ValueOf(changed)
+	for i := range numbers.NumField() {
+		require.False(t, numbers.Field(i).IsZero(), "%s has no key", numbers.Type().Field(i).Name)
+	}
 }
 
 func TestSelectorsMatchExactlyWhatTheEntriesGovern(t *testing.T) {

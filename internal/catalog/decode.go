@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -13,93 +12,39 @@ import (
 	"github.com/readygate/readygate/internal/spell"
 )
 
-// decoder walks YAML nodes and collects problems. Its methods take a node and
-// the key path that leads to it, and go on after a problem.
+// decoder walks YAML nodes and collects problems. It goes on after a problem.
 type decoder struct {
 	name     string
 	problems Problems
-}
-
-// reader reads one node into the place that it was made for. After a problem
-// the place holds anything: the caller of Parse never sees it.
-type reader func(n *yaml.Node, path string)
-
-// field is one key that a mapping may have. The order of fields is the order in
-// which they are read, whatever the order in the file.
-type field struct {
-	key  string
-	read reader
-	// required says what is allowed here when the key is missing; empty means
-	// that the key may be left out.
-	required string
+	// told are the paths of problems.
+	told map[string]bool
+	// references are names of things that are declared elsewhere in the file.
+	references []reference
+	// gaps are those of the day patterns of schedules that were computed before.
+	gaps map[dayPattern]int
 }
 
 func (d *decoder) report(line, column int, path, got, allowed, hint string) {
+	if d.told == nil {
+		d.told = make(map[string]bool)
+	}
+	d.told[path] = true
 	d.problems = append(d.problems, Problem{
 		File: d.name, Line: line, Column: column, Path: path, Got: got, Allowed: allowed, Hint: hint,
 	})
 }
 
-func (d *decoder) fail(n *yaml.Node, path, got, allowed string) {
+func (d *decoder) fail(n *node, path, got, allowed string) {
 	d.report(n.Line, n.Column, path, got, allowed, "")
 }
 
-// mapping reads the fields of a mapping and reports every key that is unknown,
-// repeated or missing.
-func (d *decoder) mapping(n *yaml.Node, path string, fields []field) {
-	if !d.kind(n, path, yaml.MappingNode, "a mapping") {
-		return
-	}
-	keys := make([]string, len(fields))
-	for i, f := range fields {
-		keys[i] = f.key
-	}
-	values := make(map[string]*yaml.Node, len(fields))
-	lines := make(map[string]int, len(fields))
-	for i := 0; i < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		if !d.kind(key, path, yaml.ScalarNode, "one of the keys "+strings.Join(keys, ", ")) {
-			continue
-		}
-		name := key.Value
-		if line, twice := lines[name]; twice {
-			d.fail(key, join(path, name), "the key again", fmt.Sprintf("each key once (it is on line %d)", line))
-			continue
-		}
-		if !slices.Contains(keys, name) {
-			d.report(key.Line, key.Column, join(path, name), "an unknown key", strings.Join(keys, ", "), spell.Nearest(name, keys))
-			continue
-		}
-		values[name], lines[name] = value, key.Line
-	}
-	for _, f := range fields {
-		if value, ok := values[f.key]; ok {
-			f.read(value, join(path, f.key))
-		} else if f.required != "" {
-			d.fail(n, join(path, f.key), "nothing", f.required)
-		}
-	}
-}
-
-// list calls read for each item of a list.
-func (d *decoder) list(allowed string, read reader) reader {
-	return func(n *yaml.Node, path string) {
-		if !d.kind(n, path, yaml.SequenceNode, allowed) {
-			return
-		}
-		for i, item := range n.Content {
-			read(item, fmt.Sprintf("%s[%d]", path, i))
-		}
-	}
-}
-
-// text reads a string, as [decoder.words] does.
-func (d *decoder) text(to *string, allowed string) reader {
-	return func(n *yaml.Node, path string) { *to, _ = d.words(n, path, allowed) }
+// notOneOf reports a word that is none of those allowed.
+func (d *decoder) notOneOf(n *node, path string, words []string, allowed string) {
+	d.report(n.Line, n.Column, path, given(n), allowed, spell.Nearest(n.Value, words))
 }
 
 // words returns a string that is neither empty nor has control characters.
-func (d *decoder) words(n *yaml.Node, path, allowed string) (words string, ok bool) {
+func (d *decoder) words(n *node, path, allowed string) (words string, ok bool) {
 	if !d.kind(n, path, yaml.ScalarNode, allowed) {
 		return "", false
 	}
@@ -117,32 +62,8 @@ func (d *decoder) words(n *yaml.Node, path, allowed string) (words string, ok bo
 // unprintable reports whether the character does not show, in no script.
 func unprintable(r rune) bool { return unicode.IsControl(r) || r == 0xfffe || r == 0xffff }
 
-// number reads a number for which ok holds; it never holds for NaN.
-func (d *decoder) number(to *float64, allowed string, ok func(float64) bool) reader {
-	return func(n *yaml.Node, path string) {
-		numeric := n.ShortTag() == "!!float" || n.ShortTag() == "!!int"
-		if d.kind(n, path, yaml.ScalarNode, allowed) && (!numeric || n.Decode(to) != nil || !ok(*to)) {
-			d.fail(n, path, given(n), allowed)
-		}
-	}
-}
-
-// duration reads a duration in Go's notation for which ok holds.
-func (d *decoder) duration(to *time.Duration, allowed string, ok func(time.Duration) bool) reader {
-	return func(n *yaml.Node, path string) {
-		if !d.kind(n, path, yaml.ScalarNode, allowed) {
-			return
-		}
-		v, err := time.ParseDuration(n.Value)
-		if err != nil || n.ShortTag() != "!!str" || !ok(v) {
-			d.fail(n, path, given(n), allowed)
-		}
-		*to = v
-	}
-}
-
 // kind reports whether the node is of the kind, and plain.
-func (d *decoder) kind(n *yaml.Node, path string, kind yaml.Kind, allowed string) bool {
+func (d *decoder) kind(n *node, path string, kind yaml.Kind, allowed string) bool {
 	if !d.plain(n, path) {
 		return false
 	}
@@ -155,7 +76,7 @@ func (d *decoder) kind(n *yaml.Node, path string, kind yaml.Kind, allowed string
 
 // plain refuses the parts of YAML that let a file say something elsewhere than
 // where it is read: aliases, which can also make a small file huge, and tags.
-func (d *decoder) plain(n *yaml.Node, path string) bool {
+func (d *decoder) plain(n *node, path string) bool {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.fail(n, path, "the alias *"+n.Value, "the value itself")
@@ -170,7 +91,7 @@ func (d *decoder) plain(n *yaml.Node, path string) bool {
 }
 
 // given describes what a file has, as the author wrote it.
-func given(n *yaml.Node) string {
+func given(n *node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
 		return "a mapping"
@@ -193,4 +114,92 @@ func join(path, key string) string {
 		return key
 	}
 	return path + "." + key
+}
+
+// marked reports whether the node has an anchor or a tag, with which it is not read.
+func marked(n *node) bool { return n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 }
+
+// entry is a mapping of the file, or nothing: its zero value has no keys. What is
+// refused by its form, because it is marked, has none either.
+type entry struct {
+	node *node
+	path string
+}
+
+// value is what the mapping has under the key; nil where it does not have it.
+func (e entry) value(key string) *node {
+	if e.node == nil || e.node.Kind != yaml.MappingNode || marked(e.node) {
+		return nil
+	}
+	for i := 0; i < len(e.node.Content); i += 2 {
+		if e.node.Content[i].Value == key {
+			return e.node.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// has reports whether the mapping has the key.
+func (e entry) has(key string) bool { return e.value(key) != nil }
+
+// at is the mapping under the key.
+func (e entry) at(key string) entry { return entry{e.value(key), join(e.path, key)} }
+
+// items are the mappings of the list under the key.
+func (e entry) items(key string) []entry {
+	list := e.value(key)
+	if list == nil || list.Kind != yaml.SequenceNode || marked(list) {
+		return nil
+	}
+	items := make([]entry, len(list.Content))
+	for i, n := range list.Content {
+		items[i] = entry{n, fmt.Sprintf("%s[%d]", join(e.path, key), i)}
+	}
+	return items
+}
+
+// wrong reports what is wrong with the value of a key beside others; where the key is
+// missing, at the mapping. What is wrong by itself was told already, and is no more
+// to be compared.
+func (e entry) wrong(d *decoder, key, got, allowed string) {
+	n := e.value(key)
+	if n == nil {
+		n = e.node
+	}
+	if path := join(e.path, key); !d.told[path] {
+		d.fail(n, path, got, allowed)
+	}
+}
+
+// reference is a name in the file that something else of the file must have.
+type reference struct {
+	what string // team, receiver
+	node *node
+	path string
+}
+
+// resolve reports references of a kind to names that are not declared.
+func (d *decoder) resolve(what string, names []string) {
+	allowed := fmt.Sprintf("a %s of the file: %s", what, list(names))
+	if len(names) == 0 {
+		allowed = fmt.Sprintf("a %s of the file, which has none", what)
+	}
+	for _, r := range d.references {
+		if r.what == what && !slices.Contains(names, r.node.Value) {
+			d.notOneOf(r.node, r.path, names, allowed)
+		}
+	}
+}
+
+// list writes words as a list to choose from: a, b or c. A long one is cut.
+func list(words []string) string {
+	const most = 20
+	if len(words) > most {
+		return fmt.Sprintf("%s or one of %d more", strings.Join(words[:most], ", "), len(words)-most)
+	}
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -1,6 +1,6 @@
 package catalog
 
-// Stand-ins for a namespace or environment in a key. No value of telemetry begins
+// Stand-ins for a namespace, environment or container in a key. No value of telemetry begins
 // with NUL: a services file cannot hold it.
 const (
 	unlimited = "\x00unlimited" // of an entry that names none and governs all

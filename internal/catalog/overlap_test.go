@@ -1,10 +1,8 @@
 package catalog
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,31 +42,4 @@ func TestOverlapsAreFoundAsIfEveryTwoEntriesWereCompared(t *testing.T) {
 		}
 	}
 	require.Greater(t, found, 1000)
-}
-
-// The time of a service must not depend on how many there are.
-func BenchmarkParse(b *testing.B) {
-	for _, n := range []int{2_000, 20_000} {
-		for name, line := range map[string]string{
-			"names":        "  - {name: service-%d, environments: [production, staging]}\n",
-			"environments": "  - {name: service, environments: [environment-%d]}\n",
-		} {
-			text := []byte("version: 1\nservices:\n" + lines(n, line))
-			b.Run(fmt.Sprintf("%s=%d", name, n), func(b *testing.B) {
-				for b.Loop() {
-					if _, err := Parse("services.yaml", text); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		}
-	}
-}
-
-func lines(n int, format string) string {
-	var text strings.Builder
-	for i := range n {
-		fmt.Fprintf(&text, format, i)
-	}
-	return text.String()
 }

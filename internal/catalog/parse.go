@@ -42,7 +42,7 @@ func Parse(name string, data []byte) (Catalog, error) {
 	d := &decoder{name: name}
 	catalog := Default()
 	if root := d.document(data); root != nil {
-		d.file(&catalog)(root, "")
+		d.file(root, &catalog)
 	}
 	if len(d.problems) > 0 {
 		d.problems.sort()

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -20,7 +19,7 @@ import (
 func TestBadFilesAreRefusedWithEveryProblemInPlace(t *testing.T) {
 	cases, err := filepath.Glob("testdata/bad/*.txtar")
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(cases), 20)
+	require.GreaterOrEqual(t, len(cases), 90)
 	for _, path := range cases {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(path)
@@ -37,41 +36,30 @@ func TestBadFilesAreRefusedWithEveryProblemInPlace(t *testing.T) {
 	}
 }
 
-func TestAnEntryInheritsWhatItLeavesOut(t *testing.T) {
-	// The defaults stand last: their place in the file does not matter.
-	got, err := Parse("services.yaml", []byte(`version: 1
-grafana_url: https://grafana.example.com/
-services:
-  - name: payments
-    namespace: shop
-    environments: [production, staging]
-    tier: critical
-    thresholds: {error_ratio: 0.02, latency_p95: 250ms}
-  - name: checkout
-defaults:
-  team: platform
-  thresholds: {error_ratio: 0.1, latency_for: 15m}
-`))
+// A case is a services file and what it means: every part of the catalog that is not
+// as it would be without a word about it.
+func TestGoodFilesMeanWhatTheySay(t *testing.T) {
+	cases, err := filepath.Glob("testdata/good/*.txtar")
 	require.NoError(t, err)
-
-	defaults := Default().Defaults
-	defaults.Team = "platform"
-	defaults.Thresholds.ErrorRatio = 0.1
-	defaults.Thresholds.LatencyFor = 15 * time.Minute
-	payments := defaults
-	payments.Tier = Critical
-	payments.Thresholds.ErrorRatio = 0.02
-	payments.Thresholds.LatencyP95 = 250 * time.Millisecond
-	want := Catalog{
-		GrafanaURL: "https://grafana.example.com",
-		Defaults:   defaults,
-		Services: []Service{
-			{Name: "payments", Namespace: "shop", Environments: []string{"production", "staging"}, Policy: payments},
-			{Name: "checkout", Policy: defaults},
-		},
+	require.NotEmpty(t, cases)
+	for _, path := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			require.NoError(t, err)
+			c, err := Parse("services.yaml", archive.Files[0].Data)
+			require.NoError(t, err)
+			golden.Section(t, path, "catalog", meaning(c))
+		})
 	}
-	require.Empty(t, cmp.Diff(want, got))
 }
+
+func TestTheExampleMeansWhatItSays(t *testing.T) {
+	c, err := Load(example)
+	require.NoError(t, err)
+	golden.File(t, "testdata/shop.txt", []byte(meaning(c)))
+}
+
+const example = "../../examples/shop/services.yaml"
 
 func TestTheShortestFileIsTheDefault(t *testing.T) {
 	for _, text := range []string{"version: 1\n", "\ufeffversion: 1", "# a comment\r\nversion: 1\r\n"} {
@@ -98,8 +86,11 @@ func TestAFileBeyondTheLimitIsRefused(t *testing.T) {
 }
 
 func FuzzParseNeverPanicsAndAlwaysNamesAPlace(f *testing.F) {
-	cases, err := filepath.Glob("testdata/bad/*.txtar")
+	cases, err := filepath.Glob("testdata/*/*.txtar")
 	require.NoError(f, err)
+	shop, err := os.ReadFile(example)
+	require.NoError(f, err)
+	f.Add(shop)
 	for _, path := range cases {
 		archive, err := txtar.ParseFile(path)
 		require.NoError(f, err)
@@ -115,6 +106,9 @@ func FuzzParseNeverPanicsAndAlwaysNamesAPlace(f *testing.F) {
 			if p.Line < 1 || p.Column < 1 || p.Got == "" || p.Allowed == "" {
 				t.Fatalf("incomplete problem %+v", p)
 			}
+		}
+		if len(problems) > 0 && !strings.HasPrefix(problems.Underlined(data), problems[0].String()) {
+			t.Fatalf("not underlined: %+v", problems[0])
 		}
 	})
 }
