@@ -2,127 +2,143 @@ package alerts
 
 import (
 	"fmt"
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/readygate/readygate/alerts/internal/rule"
 	"github.com/readygate/readygate/internal/catalog"
+	"github.com/readygate/readygate/internal/query"
 )
 
-// Names of alerts. The checklist (section 5, "Alerting Rules") names
-// HighErrorRate and SlowResponseTime.
-const (
-	HighErrorRate    = "HighErrorRate"
-	LowTrafficErrors = "LowTrafficErrors"
-	SlowResponseTime = "SlowResponseTime"
-)
+// Guide is what a person who is paged reads about an alert.
+type Guide = rule.Guide
 
-// Severities. Critical pages a person; a warning becomes a ticket.
-const (
-	critical = "critical"
-	warning  = "warning"
-)
+// Look is a question, and the query that answers it.
+type Look = rule.Look
 
-// fewErrors is how many errors in an hour are worth a ticket where there is too
-// little traffic for a ratio over 5 minutes: fewer may be one client retrying.
-const fewErrors = 5
+// AnyName stands for the name of a service in the queries of alerts about what the
+// services file does not declare.
+const AnyName = rule.AnyName
 
-// alert is the model of one alert. The rule, its texts and its unit tests are
-// all made from it and from the thresholds of the scope that it is made for.
-type alert struct {
-	name     string
-	severity string
-	// checklist is the check that the alert answers, as in "PR-038".
-	checklist string
-	// condition is PromQL over recorded series.
-	condition func(catalog.Thresholds) string
-	// wait is how long the condition must hold before the alert fires.
-	wait func(catalog.Thresholds) time.Duration
-	// keep is how long the alert goes on firing after the condition ended, so
-	// that one good evaluation does not resolve it.
-	keep time.Duration
-	// summary and description are alert templates; description says what the
-	// threshold was.
-	summary     string
-	description func(catalog.Thresholds) string
-	// trial is the traffic that the unit tests send.
-	trial func(catalog.Thresholds) trial
+// Alert is one alert about one subject: a declared service with at most one
+// environment, an item of it, all that is not declared, or the fleet of machines and
+// gateways. Where services share a rule, each has an Alert of its own.
+type Alert struct {
+	// Family is the name of the rule file, without .yaml.
+	Family   string
+	Name     string
+	Severity catalog.Severity
+	// Checklist is the check that the alert serves, as in PR-038.
+	Checklist string
+	// Service has at most one environment; nil where the alert is about what is not
+	// declared, or about a fleet.
+	Service *catalog.Service
+	Fleet   bool
+	// Item is the job, queue, data set or the like that the alert is about; usually
+	// empty.
+	Item string
+	// Variant tells the alert from others of the same name about the same subject:
+	// window 1h; usually empty.
+	Variant string
+	// Policy has the numbers.
+	Policy catalog.Policy
+	// Expr is the condition, in PromQL, about the subject alone; of an alert about what
+	// is not declared, without the part that leaves out what is. For, KeepFiringFor are
+	// how long it must hold, and how long the alert goes on after it.
+	Expr               string
+	For, KeepFiringFor time.Duration
+	// Guide has the queries as they are for every subject; [Rules.Look] fills them in.
+	Guide Guide
+	// Page is the path of the runbook's page, for files and URLs.
+	Page string
+	// Dashboard is a URL; empty when it is not known where dashboards are.
+	Dashboard string
+
+	made rule.Made
+	// found are the keys of numbers, by the name of an alert.
+	found *sync.Map
 }
 
-// where is a template for the service that an alert is about.
-const where = "{{ with $labels.service_namespace }}{{ . }}/{{ end }}{{ $labels.service }}{{ with $labels.environment }} in {{ . }}{{ end }}"
-
-// definitions are the alerts, in the order of the rule file.
-func definitions() []alert {
-	return []alert{
-		{
-			name: HighErrorRate, severity: critical, checklist: "PR-038",
-			condition: func(t catalog.Thresholds) string {
-				return fmt.Sprintf("%s > %s and %s >= %s", ErrorRatio, number(t.ErrorRatio), Requests, number(t.MinRequestRate))
-			},
-			wait:    func(t catalog.Thresholds) time.Duration { return t.ErrorFor },
-			keep:    5 * time.Minute,
-			summary: where + " fails {{ $value | humanizePercentage }} of its requests",
-			description: func(t catalog.Thresholds) string {
-				return fmt.Sprintf("{{ $value | humanizePercentage }} of the requests to "+where+
-					" were answered with 5xx over the last 5 minutes. The alert fires above %s, for %s.",
-					percent(t.ErrorRatio), short(t.ErrorFor))
-			},
-			trial: errorTrial,
-		},
-		{
-			// The complement of HighErrorRate's guard: what the guard keeps from
-			// paging anybody is not lost. The specification divides by the hour's
-			// requests alone. Where everything fails, clients go away, and the hour
-			// still counts the requests from before: nobody would be told until it
-			// has passed. So either ratio may speak, the hour's or the last 5 minutes'.
-			name: LowTrafficErrors, severity: warning, checklist: "PR-038",
-			condition: func(t catalog.Thresholds) string {
-				threshold := number(t.ErrorRatio)
-				return fmt.Sprintf("%s >= %d and %s < %s and (%s > %s or %s > %s)", ErrorsHourly, fewErrors,
-					Requests, number(t.MinRequestRate), ErrorRatioHourly, threshold, ErrorRatio, threshold)
-			},
-			wait:    func(t catalog.Thresholds) time.Duration { return t.ErrorFor },
-			keep:    15 * time.Minute,
-			summary: where + ` failed {{ $value | printf "%.0f" }} requests in the last hour, at little traffic`,
-			description: func(t catalog.Thresholds) string {
-				return fmt.Sprintf(`{{ $value | printf "%%.0f" }} requests to `+where+
-					" were answered with 5xx over the last hour. That is more than %s of all, in the hour or in"+
-					" the last 5 minutes, while traffic is below the %s requests per second that "+HighErrorRate+" needs. The alert fires from %d errors, for %s.",
-					percent(t.ErrorRatio), number(t.MinRequestRate), fewErrors, short(t.ErrorFor))
-			},
-			trial: lowTrafficTrial,
-		},
-		{
-			name: SlowResponseTime, severity: warning, checklist: "PR-038",
-			condition: func(t catalog.Thresholds) string {
-				return fmt.Sprintf("%s > %s and %s >= %s", LatencyP95, number(t.LatencyP95.Seconds()), Requests, number(t.MinRequestRate))
-			},
-			wait:    func(t catalog.Thresholds) time.Duration { return t.LatencyFor },
-			keep:    5 * time.Minute,
-			summary: where + " is slow: p95 is {{ $value | humanizeDuration }}",
-			description: func(t catalog.Thresholds) string {
-				return fmt.Sprintf("The 95th percentile of the duration of requests to "+where+
-					" over the last 5 minutes is {{ $value | humanizeDuration }}. The alert fires above %s, for %s.",
-					short(t.LatencyP95), short(t.LatencyFor))
-			},
-			trial: latencyTrial,
-		},
+// Alerts are all alerts, each service apart, in the order of the rule files.
+func (r *Rules) Alerts() ([]Alert, error) {
+	var all []Alert
+	found := new(sync.Map)
+	for _, f := range r.families {
+		each, err := f.Each(r.catalog)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Family.Name, err)
+		}
+		for _, made := range each {
+			a := Alert{
+				Family: f.Family.Name, Name: made.Name, Severity: made.Severity, Checklist: made.Checklist,
+				Fleet: made.Fleet, Policy: made.Policy,
+				Expr: made.Rule.Expr, For: time.Duration(made.Rule.For), KeepFiringFor: time.Duration(made.Rule.KeepFiringFor),
+				Guide: made.Guide, Page: made.Page(), Dashboard: made.Dashboard(r.options.DashboardURL), made: made, found: found,
+			}
+			for _, name := range slices.Sorted(maps.Keys(made.Labels)) {
+				a.Variant = strings.TrimSpace(a.Variant + " " + name + " " + made.Labels[name])
+			}
+			switch {
+			case len(made.Services) > 0:
+				a.Service = &made.Services[0]
+			case len(made.Except) > 0:
+				expr, err := query.Parser.ParseExpr(a.Condition(a.Policy))
+				if err != nil {
+					return nil, fmt.Errorf("%s: %s: %w", f.Family.Name, a.Name, err)
+				}
+				a.Expr = expr.Pretty(0)
+			}
+			if made.Part != nil {
+				a.Item = made.Part.Name
+			}
+			all = append(all, a)
+		}
 	}
+	return all, nil
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// Condition is PromQL that holds when the alert fires, for every service that has
+// the numbers of the policy. Two alerts of one name that differ in nothing but what
+// they are about, and in numbers of their policies, have equal conditions for equal
+// policies.
+func (a Alert) Condition(p catalog.Policy) string {
+	t := a.made.Target
+	t.Policy = p
+	return a.made.Condition(t)
+}
 
-func percent(ratio float64) string { return strconv.FormatFloat(100*ratio, 'g', 4, 64) + " %" }
+// Excepts reports whether the alert, which is about what is not declared, leaves out
+// a service with this identity: it has an alert of its own, or none.
+func (a Alert) Excepts(name, namespace, environment string) bool {
+	return a.made.Excepted(name, namespace, environment)
+}
 
-// short prints 5m0s as people write it: 5m.
-func short(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
+// Queries fills in queries for subjects of alerts. It is not safe for concurrent use.
+type Queries struct{ filled *rule.Queries }
+
+// Queries are about all series that the rules may read or record.
+func (r *Rules) Queries() Queries {
+	known := make(query.Series)
+	for _, f := range r.families {
+		maps.Copy(known, f.Known)
 	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
+	return Queries{rule.NewQueries(known)}
+}
+
+// Fill replaces each $selector in a query by what selects the series of the alert's
+// subject. An error is a defect of the query.
+func (q Queries) Fill(text string, a Alert) (string, error) {
+	filled, err := q.filled.Fill(text, a.made)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", a.Name, err)
 	}
-	return s
+	return filled, nil
+}
+
+// FillFor is Fill for a service with at most one environment.
+func (q Queries) FillFor(text string, s catalog.Service) (string, error) {
+	return q.filled.FillFor(text, s)
 }
