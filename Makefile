@@ -20,9 +20,13 @@ OUR_GO = $$(git ls-files -co --exclude-standard '*.go')
 export GOFLAGS := -buildvcs=false -trimpath
 export CGO_ENABLED ?= 1
 PROMTOOL := $(CURDIR)/bin/promtool
+AMTOOL := $(CURDIR)/bin/amtool
+ALERTMANAGER := $(CURDIR)/bin/alertmanager
+PINT := $(CURDIR)/bin/pint
+ADMIT := $(CURDIR)/bin/admit
 LINT := $(CURDIR)/bin/golangci-lint
 # Environment of the tests: where the programs are that they drive.
-TEST_ENV = PROMTOOL=$(PROMTOOL) READYGATE=$(CURDIR)/bin/readygate READYCTL=$(CURDIR)/bin/readyctl
+TEST_ENV = PROMTOOL=$(PROMTOOL) AMTOOL=$(AMTOOL) ALERTMANAGER=$(ALERTMANAGER) PINT=$(PINT) ADMIT=$(ADMIT) READYGATE=$(CURDIR)/bin/readygate READYCTL=$(CURDIR)/bin/readyctl
 
 .PHONY: help
 help: ## List the targets
@@ -52,14 +56,14 @@ bin/readyctl:
 
 .PHONY: test
 test: build tools-test ## Install what the tests need and run all of them
-	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
+	$(TEST_ENV) go test -race -timeout 40m -tags $(TAGS) $(RACE_PACKAGES)
 	CGO_ENABLED=0 go test -tags $(TAGS) -run 'Alloc|TenMillion' ./internal/detect ./processor/scrubprocessor ./connector/redconnector ./connector/businessconnector
 	CGO_ENABLED=0 go test -tags $(TAGS) ./test/derive
 	CGO_ENABLED=0 $(TEST_ENV) go test -tags $(TAGS) -count=1 ./test/e2e
 
 .PHONY: test-unit
 test-unit: tools-test ## Run the tests that need no built gateway
-	$(TEST_ENV) go test -race -tags $(TAGS) $(RACE_PACKAGES)
+	$(TEST_ENV) go test -race -timeout 40m -tags $(TAGS) $(RACE_PACKAGES)
 	CGO_ENABLED=0 go test -tags $(TAGS) ./test/derive
 
 .PHONY: test-e2e
@@ -70,10 +74,27 @@ test-e2e: build tools-test ## Run the end-to-end tests against the built program
 tools: tools-test bin/golangci-lint ## Build every development tool into bin/
 
 .PHONY: tools-test
-tools-test: bin/promtool
+tools-test: bin/promtool bin/amtool bin/alertmanager bin/pint bin/admit
 
 bin/promtool: tools/promtool/go.mod tools/promtool/go.sum
 	cd tools/promtool && CGO_ENABLED=0 go build -tags remove_all_sd -o $(CURDIR)/$@ github.com/prometheus/prometheus/cmd/promtool
+bin/amtool: tools/alertmanager/go.mod tools/alertmanager/go.sum
+	cd tools/alertmanager && CGO_ENABLED=0 go build -o $(CURDIR)/$@ github.com/prometheus/alertmanager/cmd/amtool
+# The module of Alertmanager embeds a user interface that npm builds and that the
+# module proxy does not have: an empty page takes its place, in a copy.
+bin/alertmanager: tools/alertmanager/go.mod tools/alertmanager/go.sum
+	cd tools/alertmanager && go mod download github.com/prometheus/alertmanager
+	rm -rf bin/src/alertmanager && mkdir -p bin/src
+	cp -R "$$(cd tools/alertmanager && go list -m -f '{{.Dir}}' github.com/prometheus/alertmanager)" bin/src/alertmanager
+	chmod -R u+w bin/src/alertmanager && mkdir -p bin/src/alertmanager/ui/app/dist && touch bin/src/alertmanager/ui/app/dist/index.html
+	cd bin/src/alertmanager && CGO_ENABLED=0 go build -o $(CURDIR)/$@ ./cmd/alertmanager
+bin/pint: tools/pint/go.mod tools/pint/go.sum
+	cd tools/pint && CGO_ENABLED=0 go build -o $(CURDIR)/$@ github.com/cloudflare/pint/cmd/pint
+# Beside the program, the operator's definition of its objects.
+bin/admit: tools/admit/go.mod tools/admit/go.sum tools/admit/main.go
+	cd tools/admit && CGO_ENABLED=0 go build -o $(CURDIR)/$@ .
+	cp "$$(cd tools/admit && go list -m -f '{{.Dir}}' github.com/prometheus-operator/prometheus-operator)/example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml" $@.yaml
+	chmod u+w $@.yaml
 bin/golangci-lint: tools/golangci-lint/go.mod tools/golangci-lint/go.sum
 	cd tools/golangci-lint && CGO_ENABLED=0 go build -o $(CURDIR)/$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
