@@ -3,21 +3,22 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
-
-	"github.com/readygate/readygate/internal/catalog"
 )
 
 func newCheckCommand() *cobra.Command {
 	var gateway []string
+	var strict bool
 	cmd := &cobra.Command{
-		Use:   "check [FILE] [--gateway-config FILE ...]",
+		Use:   "check [FILE] [--strict] [--gateway-config FILE ...]",
 		Short: "Check a services file and the gateway's configuration",
 		Long: `Check reads a services file, a configuration of the gateway, or both, and reports
 everything that is wrong: where, what it says there, and what it may say.
 
-What a services file may say is described in docs/reference/services.md.
+What a services file may say is described in docs/reference/services.md. What is not
+wrong but should be known, such as a waiver that ended, is a warning on stderr.
 
 Of a gateway's configuration check proves, without running it, that nothing passes
 around scrub: that no exporter or connector can be reached from a receiver unless
@@ -27,7 +28,8 @@ merges them. embedded:default is the configuration that is compiled into it. Wha
 the gateway reads from elsewhere when it starts, as ${env:NAME}, stays text here:
 the extension scrub_guard repeats the proof, with everything read, at every start.
 
-Exit code 0: nothing is wrong. 2: something is.`,
+Exit code 0: nothing is wrong. 1: with --strict, there are warnings. 2: something is
+wrong.`,
 		Example: `  readyctl check services.yaml
   readyctl check --gateway-config gateway.yaml
   readyctl check --gateway-config embedded:default --gateway-config site.yaml`,
@@ -44,9 +46,14 @@ Exit code 0: nothing is wrong. 2: something is.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var summary string
 			var wrong []error
+			warnings := 0
 			for _, path := range args {
-				c, err := catalog.Load(path)
+				c, err := loadCatalog(path)
 				wrong = append(wrong, err)
+				for _, n := range c.Notices(time.Now()) {
+					warnings++
+					fmt.Fprintf(cmd.ErrOrStderr(), "%s:%d: warning: %s\n", path, n.Line, n.Text)
+				}
 				summary += fmt.Sprintf("%s: ok, %s\n", path, services(len(c.Services)))
 			}
 			if len(gateway) > 0 {
@@ -57,11 +64,17 @@ Exit code 0: nothing is wrong. 2: something is.`,
 			if err := errors.Join(wrong...); err != nil {
 				return usageError{err}
 			}
-			_, err := fmt.Fprint(cmd.OutOrStdout(), summary)
-			return err
+			if _, err := fmt.Fprint(cmd.OutOrStdout(), summary); err != nil {
+				return err
+			}
+			if strict && warnings > 0 {
+				return errors.New("there are warnings, and --strict allows none")
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringArrayVar(&gateway, "gateway-config", nil, "a configuration of the gateway: a file, or embedded:default; may be given again")
+	cmd.Flags().BoolVar(&strict, "strict", false, "exit 1 if there are warnings")
 	return cmd
 }
 

@@ -16,9 +16,9 @@ import (
 	"github.com/readygate/readygate/config"
 )
 
-// maxGatewayConfig is the largest gateway configuration that is read, in bytes. A
+// maxInput is the largest gateway configuration that is read, in bytes. A
 // larger file is a mistake in the path.
-const maxGatewayConfig = 4 << 20
+const maxInput = 4 << 20
 
 // source is one gateway configuration.
 type source struct {
@@ -38,7 +38,7 @@ func readSource(name string) (*source, error) {
 	if strings.HasPrefix(name, config.Scheme+":") {
 		data, err = config.Read(name)
 	} else {
-		data, err = readGatewayFile(strings.TrimPrefix(name, "file:"))
+		data, err = readInput(strings.TrimPrefix(name, "file:"))
 	}
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func readSource(name string) (*source, error) {
 	return s, errors.Join(s.index(root, nil)...)
 }
 
-func readGatewayFile(path string) ([]byte, error) {
+func readInput(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -73,11 +73,11 @@ func readGatewayFile(path string) ([]byte, error) {
 	if info, err := f.Stat(); err != nil {
 		return nil, err
 	} else if info.IsDir() {
-		return nil, fmt.Errorf("%s: got a directory, allowed: a gateway's configuration", path)
+		return nil, fmt.Errorf("%s: got a directory, allowed: a file", path)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxGatewayConfig+1))
-	if err == nil && len(data) > maxGatewayConfig {
-		err = fmt.Errorf("%s: got more than %d MiB, allowed: a smaller file", path, maxGatewayConfig>>20)
+	data, err := io.ReadAll(io.LimitReader(f, maxInput+1))
+	if err == nil && len(data) > maxInput {
+		err = fmt.Errorf("%s: got more than %d MiB, allowed: a smaller file", path, maxInput>>20)
 	}
 	return data, err
 }

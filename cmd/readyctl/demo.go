@@ -18,7 +18,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/readygate/readygate/alerts"
 	"github.com/readygate/readygate/internal/demo"
 	"github.com/readygate/readygate/internal/demo/delivery"
 	"github.com/readygate/readygate/internal/query"
@@ -160,7 +159,7 @@ func writeDemo(w io.Writer, r demo.Report, o demo.Options) error {
 			requests, service, status, query.Ours),
 		"Percentile": fmt.Sprintf("histogram_quantile(0.95, sum by (%s, %s) (rate(%s{%s}[5m])))",
 			service, telemetry.Bucket, telemetry.HTTPRequestDuration.BucketName(), query.Ours),
-		"HighErrorRate": alerts.HighErrorRate, "SlowResponseTime": alerts.SlowResponseTime,
+		"HighErrorRate": "HighErrorRate", "SlowResponseTime": "SlowResponseTime",
 		"Payments": demo.Payments, "Checkout": demo.Checkout,
 	})
 }

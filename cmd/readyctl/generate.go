@@ -3,124 +3,147 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/readygate/readygate/alerts"
-	"github.com/readygate/readygate/dashboards"
+	"github.com/readygate/readygate/alerts/formats"
 	"github.com/readygate/readygate/internal/catalog"
-)
-
-// Names of the generated files below the output directory.
-const (
-	rulesFile = "readygate.yaml"
-	rulesPath = "rules/" + rulesFile
-	testsPath = "rules/readygate_test.yaml"
-	redPath   = "dashboards/red.json"
+	"github.com/readygate/readygate/internal/spell"
 )
 
 func newGenerateCommand() *cobra.Command {
-	var servicesFile, out string
+	var services []string
+	var r request
+	var out string
 	var checkOnly bool
 	cmd := &cobra.Command{
-		Use:   "generate --out DIR",
-		Short: "Generate alerts, their unit tests and dashboards",
+		Use:   "generate [" + strings.Join(kindNames(), "|") + "|all] --out DIR",
+		Short: "Generate alerts and their tests, routing, runbooks, dashboards, gateway configuration",
 		Long: `Generate writes what watches your services:
 
-  DIR/rules/readygate.yaml       recording rules and alerts for Prometheus
-  DIR/rules/readygate_test.yaml  their unit tests, for promtool test rules
-  DIR/dashboards/red.json        the dashboard "RED per service" for Grafana
+  alerts        DIR/rules/*.yaml          recording rules and alerts for Prometheus
+                DIR/rules/tests/*.yaml    their unit tests, for promtool test rules
+  alertmanager  DIR/alertmanager.yaml     who is told of what, for Alertmanager
+                DIR/alertmanager_test.sh  its tests: amtool says who is told, for each service
+  runbooks      DIR/runbooks/             a page for each alert and service
+  dashboards    DIR/dashboards/red.json   the dashboard "RED per service" for Grafana
+  gateway       DIR/gateway.yaml          a second --config for the gateway: business metrics
 
 Everything is made from the services file. Without one, the rules cover every
-service with the checklist's own thresholds.
+service with the checklist's own thresholds, and there is nothing to route. One
+file has all services that a Prometheus watches: what it does not declare is judged
+by its defaults.
 
 Nothing is written unless everything could be made. Each file is then replaced as
-a whole, and a file that would not change is left alone. Files replace each other
-one by one: a crash in between can leave new files beside old ones, which the
-next run mends and --check reports.
+a whole, and a file that would not change is left alone. A file of an earlier run
+that would not be written any more is removed, if its first line still says that
+it was generated. Files replace each other one by one: a crash in between can leave
+new files beside old ones, which the next run mends and --check reports.
 
-With --check nothing is written. Exit code 1 then means that files are missing or
-not what would be generated.`,
+With --check nothing is written. Exit code 1 then means that files are missing,
+not what would be generated, or would be removed.`,
 		Example: `  readyctl generate --out generated
   readyctl generate --services services.yaml --out generated
   readyctl generate --services services.yaml --out generated --check   # in CI
-  promtool test rules generated/rules/readygate_test.yaml`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			var noOut error
+  readyctl generate alerts --services services.yaml --out generated --format prometheusrule
+  promtool test rules generated/rules/tests/*.yaml`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var wrong []error
 			if out == "" {
-				noOut = usageError{errors.New("--out: got nothing, allowed: a directory to write to")}
+				wrong = append(wrong, errors.New("--out: got nothing, allowed: a directory to write to"))
 			}
-			files, err := generate(servicesFile)
-			if err := errors.Join(noOut, err); err != nil {
+			wanted, err := kindsOf(args)
+			wrong = append(wrong, err)
+			if _, known := alertFormats[r.format]; !known {
+				wrong = append(wrong, fmt.Errorf("--format: got %q, allowed: %s", r.format, strings.Join(formatNames(), ", ")))
+			}
+			switch len(services) {
+			case 0:
+				r.catalog = catalog.Default()
+			case 1:
+				r.file = services[0]
+				r.catalog, err = loadCatalog(r.file)
+				wrong = append(wrong, err)
+			default:
+				// Two files would each judge the services of the other by the defaults.
+				wrong = append(wrong, fmt.Errorf("--services: got %d files, allowed: one, with all services that a Prometheus watches", len(services)))
+			}
+			if err := errors.Join(wrong...); err != nil {
+				return usageError{err}
+			}
+			files, err := generate(r, wanted)
+			if err != nil {
 				return err
 			}
-			if checkOnly {
-				return reportStale(cmd.OutOrStdout(), out, files)
+			for _, said := range files.said {
+				fmt.Fprintln(cmd.ErrOrStderr(), said)
 			}
-			return write(cmd.ErrOrStderr(), out, files)
+			if checkOnly {
+				return files.reportStale(cmd.OutOrStdout(), out)
+			}
+			return files.write(cmd.ErrOrStderr(), out)
 		},
 	}
-	cmd.Flags().StringVar(&servicesFile, "services", "", "the services file (default: none, every service and the checklist's thresholds)")
+	cmd.Flags().StringArrayVar(&services, "services", nil, "the services file (default: none, every service and the checklist's thresholds)")
 	cmd.Flags().StringVar(&out, "out", "", "the directory to write to; it is made when missing")
+	cmd.Flags().StringVar(&r.format, "format", "prometheus", "of the alerts: "+strings.Join(formatNames(), ", "))
+	cmd.Flags().StringVar(&r.datasource, "grafana-datasource", "prometheus", "uid of the data source, for --format grafana")
+	cmd.Flags().StringVar(&r.object.Namespace, "namespace", "", "namespace of the objects, for --format prometheusrule")
+	cmd.Flags().StringToStringVar(&r.object.Labels, "label", nil, "name=value, a label by which a Prometheus selects the objects, for --format prometheusrule; may be given again")
 	cmd.Flags().BoolVar(&checkOnly, "check", false, "write nothing, report files that are missing or stale")
 	return cmd
 }
 
-// generate makes and validates all files in memory.
-func generate(servicesFile string) ([]output, error) {
-	c := catalog.Default()
-	if servicesFile != "" {
-		var err error
-		if c, err = catalog.Load(servicesFile); err != nil {
-			return nil, usageError{err}
-		}
-	}
-	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: dashboards.REDURL(c.GrafanaURL)})
-	if err != nil {
-		return nil, fmt.Errorf("alerts: %w", err)
-	}
-	rulesText, err := rules.YAML()
-	if err != nil {
-		return nil, fmt.Errorf("alerts: %w", err)
-	}
-	testsText, err := rules.UnitTests(rulesFile)
-	if err != nil {
-		return nil, fmt.Errorf("unit tests of alerts: %w", err)
-	}
-	red, err := dashboards.RED(c)
-	if err != nil {
-		return nil, fmt.Errorf("dashboard: %w", err)
-	}
-	redText, err := dashboards.JSON(red)
-	if err != nil {
-		return nil, fmt.Errorf("dashboard: %w", err)
-	}
-	return []output{{rulesPath, rulesText}, {testsPath, testsText}, {redPath, redText}}, nil
+// request is what is to be generated from.
+type request struct {
+	catalog    catalog.Catalog
+	file       string // the services file; may be empty
+	format     string
+	datasource string
+	object     formats.PrometheusRuleOptions
 }
 
-// write replaces the files that changed and says what it did.
-func write(talk io.Writer, dir string, files []output) error {
-	var changed []output
-	for _, f := range files {
-		same, err := f.same(dir)
+// kindsOf are the kinds that the arguments name.
+func kindsOf(args []string) ([]kind, error) {
+	if len(args) == 0 || args[0] == "all" {
+		return kinds(), nil
+	}
+	names := append(kindNames(), "all")
+	at := slices.Index(names, args[0])
+	if at < 0 {
+		hint := ""
+		if meant := spell.Nearest(args[0], names); meant != "" {
+			hint = fmt.Sprintf("; did you mean %q?", meant)
+		}
+		return nil, fmt.Errorf("generate: got %q, allowed: %s%s", args[0], strings.Join(names, ", "), hint)
+	}
+	return kinds()[at : at+1], nil
+}
+
+func kindNames() []string {
+	var names []string
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// generate makes and validates all files in memory.
+func generate(r request, wanted []kind) (generated, error) {
+	var all generated
+	for _, k := range wanted {
+		files, said, err := k.make(r)
 		if err != nil {
-			return usageError{err}
+			return generated{}, fmt.Errorf("%s: %w", k.name, err)
 		}
-		if !same {
-			changed = append(changed, f)
+		if said != "" {
+			all.said = append(all.said, k.name+": "+said)
 		}
+		all.files = append(all.files, files...)
+		all.owned = append(all.owned, k.owns...)
 	}
-	if err := replace(dir, changed); err != nil {
-		return usageError{err}
-	}
-	for _, f := range changed {
-		fmt.Fprintln(talk, "wrote", filepath.Join(dir, f.path))
-	}
-	if len(changed) == 0 {
-		fmt.Fprintf(talk, "%s is up to date\n", dir)
-	}
-	return nil
+	return all, nil
 }

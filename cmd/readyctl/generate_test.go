@@ -5,29 +5,38 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/readygate/readygate/internal/catalog"
 )
 
 // The link of an alert and the dashboard that it leads to are made by packages
 // that do not know each other.
 func TestLinksOfAlertsSetVariablesThatTheDashboardHas(t *testing.T) {
-	services := filepath.Join(t.TempDir(), "services.yaml")
-	require.NoError(t, os.WriteFile(services, []byte("version: 1\ngrafana_url: https://grafana.example.com\n"), 0o644))
-	files, err := generate(services)
+	c := catalog.Default()
+	c.GrafanaURL = "https://grafana.example.com"
+	made, err := generate(request{catalog: c, format: "prometheus"}, kinds())
 	require.NoError(t, err)
+	file := func(path string) []byte {
+		at := slices.IndexFunc(made.files, func(f output) bool { return f.path == path })
+		require.GreaterOrEqual(t, at, 0, path)
+		return made.files[at].data
+	}
+	rules := file("rules/red.yaml")
 	var board struct {
 		UID        string
 		Templating struct{ List []struct{ Name string } }
 	}
-	require.NoError(t, json.Unmarshal(files[2].data, &board))
+	require.NoError(t, json.Unmarshal(file("dashboards/red.json"), &board))
 	var names []string
 	for _, v := range board.Templating.List {
 		names = append(names, v.Name)
 	}
-	require.Contains(t, string(files[0].data), "dashboard_url: https://grafana.example.com/d/"+board.UID+"?var-")
-	links := regexp.MustCompile(`[?&]var-(\w+)=`).FindAllSubmatch(files[0].data, -1)
+	require.Contains(t, string(rules), "dashboard_url: https://grafana.example.com/d/"+board.UID+"?var-")
+	links := regexp.MustCompile(`[?&]var-(\w+)=`).FindAllSubmatch(rules, -1)
 	require.NotEmpty(t, links)
 	for _, link := range links {
 		require.Contains(t, names, string(link[1]))

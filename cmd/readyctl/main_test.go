@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PROMTOOL", promtool)
+			env.Setenv("AMTOOL", os.Getenv("AMTOOL"))
 			env.Setenv("SHOP", shop)
 			return nil
 		},

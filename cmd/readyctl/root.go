@@ -9,8 +9,9 @@ func newRootCommand(started func()) *cobra.Command {
 		Use:   "readyctl",
 		Short: "Make the production-readiness checklist executable",
 		Long: `Readyctl turns one description of your services, the services file, into what
-watches them: alerts with their unit tests, and dashboards. Without a services
-file it does the same for every service, with the checklist's own thresholds.
+watches them: alerts with their unit tests, routing, runbooks, dashboards and
+gateway configuration. Without a services file it does the same for every service,
+with the checklist's own thresholds.
 
 Exit codes: 0 all is well; 1 there are findings, or the work could not be
 finished; 2 the command line or an input file is wrong.`,
@@ -24,7 +25,11 @@ finished; 2 the command line or an input file is wrong.`,
 	root.AddCommand(
 		newCheckCommand(),
 		newDemoCommand(),
+		newDiffCommand(),
+		newExplainCommand(),
 		newGenerateCommand(),
+		newInitCommand(),
+		newPostmortemCommand(),
 		newPseudonymCommand(),
 		newRoutesCommand(),
 		newScrubCommand(),
