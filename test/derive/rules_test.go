@@ -2,18 +2,20 @@ package derive
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/readygate/readygate/alerts"
 	"github.com/readygate/readygate/internal/catalog"
+	"github.com/readygate/readygate/internal/telemetry"
 )
 
 // TestTheRecordedErrorsOfAnHourAreThoseThatCameIn evaluates the rule that alerts and
 // dashboards read, as it is shipped, over less than an hour of scrapes.
 func TestTheRecordedErrorsOfAnHourAreThoseThatCameIn(t *testing.T) {
-	expr := recorded(t, alerts.ErrorsHourly)
+	expr := recorded(t, telemetry.RecordedErrorsHourly)
 	random := rand.New(rand.NewPCG(0, 6))
 	world := world{services: 3, versions: 2, names: 5, sampled: true}
 	server := newPrometheus(t)
@@ -32,10 +34,11 @@ func TestTheRecordedErrorsOfAnHourAreThoseThatCameIn(t *testing.T) {
 	show()
 	g.stop()
 
+	ofRPC := regexp.MustCompile("^(?:" + telemetry.RPCServerErrors + ")$")
 	failed := map[string]float64{}
 	for k, n := range truth {
-		if k.metric == "http_requests_total" && k.class == "5xx" {
-			failed[k.service] = n
+		if k.metric == "http_requests_total" && k.class == "5xx" || k.metric == "rpc_requests_total" && ofRPC.MatchString(k.class) {
+			failed[k.service] += n
 		}
 	}
 	require.Len(t, failed, world.services)
@@ -51,7 +54,7 @@ func recorded(t *testing.T, name string) string {
 	t.Helper()
 	rules, err := alerts.Generate(catalog.Default(), alerts.Options{})
 	require.NoError(t, err)
-	for _, group := range rules.Groups.Groups {
+	for _, group := range rules.Groups() {
 		for _, rule := range group.Rules {
 			if rule.Record == name {
 				return rule.Expr

@@ -20,12 +20,11 @@ import (
 func TestTheFailingServiceAlertsAndNoOther(t *testing.T) {
 	out := t.TempDir()
 	runOK(t, program(t, "READYCTL"), "generate", "--out", out)
-	rules := filepath.Join(out, "rules", "readygate.yaml")
-	runOK(t, program(t, "PROMTOOL"), "check", "rules", "--lint=all", "--lint-fatal", rules)
-	runOK(t, program(t, "PROMTOOL"), "test", "rules", filepath.Join(out, "rules", "readygate_test.yaml"))
+	rules := generated(t, out)
+	runOK(t, program(t, "PROMTOOL"), append([]string{"check", "rules", "--lint=all", "--lint-fatal"}, rules...)...)
 
 	g := start(t)
-	prometheus := newEngine(t, rules)
+	prometheus := newEngine(t, rules...)
 	const step = 15 * time.Second
 	begin := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	at := begin
@@ -35,7 +34,7 @@ func TestTheFailingServiceAlertsAndNoOther(t *testing.T) {
 		add(sent, shop(t, g, 40, uint64(i)))
 		awaitRequests(t, g, sent)
 		at = begin.Add(time.Duration(i) * step)
-		prometheus.ingest(t, "http://"+g.prometheus+"/metrics", at)
+		prometheus.ingest(t, at, g.derived())
 		if i%2 == 0 {
 			prometheus.evaluate(t, at)
 		}
@@ -48,6 +47,7 @@ func TestTheFailingServiceAlertsAndNoOther(t *testing.T) {
 	require.Equal(t, map[string][]string{
 		"HighErrorRate":    {"payments"},
 		"SlowResponseTime": {"checkout"},
+		"Watchdog":         {""},
 	}, prometheus.firing(t, at))
 	// The checklist's `for`, and not much more: the rate must first climb over the
 	// guard against little traffic.

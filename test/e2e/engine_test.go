@@ -2,16 +2,15 @@ package e2e
 
 import (
 	"context"
-	"errors"
-	"io"
 	"log/slog"
+	"maps"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
-	"github.com/prometheus/prometheus/model/textparse"
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
 	"github.com/prometheus/prometheus/rules"
@@ -19,50 +18,39 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sample is one line of a metrics page.
-type sample struct {
-	labels labels.Labels
-	value  float64
-}
-
-// scrape reads a metrics page with Prometheus' own parser.
-func scrape(t *testing.T, url string) []sample {
-	t.Helper()
-	p, err := textparse.New([]byte(get(t, url)), "text/plain", labels.NewSymbolTable(), textparse.ParserOptions{})
-	require.NoError(t, err)
-	var samples []sample
-	for {
-		entry, err := p.Next()
-		if errors.Is(err, io.EOF) {
-			return samples
-		}
-		require.NoError(t, err)
-		if entry != textparse.EntrySeries {
-			continue
-		}
-		var s sample
-		p.Labels(&s.labels)
-		_, _, s.value = p.Series()
-		samples = append(samples, s)
-	}
-}
-
 // engine is Prometheus without its clock: its database, its query engine and its
 // rule groups, at times that the test names.
 type engine struct {
 	db     *tsdb.DB
 	promql *promql.Engine
-	groups map[string]*rules.Group
+	groups []*rules.Group
+	// scraped is what targets showed last.
+	scraped map[target]*scraped
+	// evaluated is when groups ran last.
+	evaluated map[*rules.Group]time.Time
 }
 
-func newEngine(t *testing.T, ruleFile string) *engine {
+// generated are the rule files that readyctl wrote into a folder.
+func generated(t *testing.T, out string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(out, "rules", "*.yaml"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	return files
+}
+
+func newEngine(t *testing.T, ruleFiles ...string) *engine {
 	t.Helper()
 	silent := slog.New(slog.DiscardHandler)
 	options := tsdb.DefaultOptions()
+	// No test is longer than this: everything stays in memory, and nothing is compacted.
+	options.MinBlockDuration = (30 * 24 * time.Hour).Milliseconds()
+	options.RetentionDuration = options.MinBlockDuration
+	options.WALSegmentSize = -1
 	db, err := tsdb.Open(t.TempDir(), silent, nil, options, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	e := &engine{db: db, promql: promql.NewEngine(promql.EngineOpts{
+	e := &engine{db: db, scraped: make(map[target]*scraped), evaluated: make(map[*rules.Group]time.Time), promql: promql.NewEngine(promql.EngineOpts{
 		Logger: silent, MaxSamples: 10e6, Timeout: time.Minute, LookbackDelta: 5 * time.Minute,
 		Parser: parser.NewParser(parser.Options{}),
 	})}
@@ -73,10 +61,13 @@ func newEngine(t *testing.T, ruleFile string) *engine {
 		Context:     t.Context(), Appendable: db, Queryable: db, Logger: silent,
 		Parser: parser.NewParser(parser.Options{}),
 	})
-	groups, errs := manager.LoadGroups(30*time.Second, labels.EmptyLabels(), "", nil, false, ruleFile)
+	groups, errs := manager.LoadGroups(30*time.Second, labels.EmptyLabels(), "", nil, false, ruleFiles...)
 	require.Empty(t, errs)
-	e.groups = groups
-	for _, g := range groups {
+	// In the order of the files: of groups that read each other, none is then late by
+	// chance.
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		g := groups[name]
+		e.groups = append(e.groups, g)
 		for _, r := range g.AlertingRules() {
 			r.SetRestored(true) // a fresh start: there is no earlier state to wait for
 		}
@@ -84,24 +75,15 @@ func newEngine(t *testing.T, ruleFile string) *engine {
 	return e
 }
 
-// ingest stores a metrics page as Prometheus would after a scrape at the time.
-func (e *engine) ingest(t *testing.T, url string, at time.Time) {
-	t.Helper()
-	appender := e.db.Appender(t.Context())
-	for _, s := range scrape(t, url) {
-		b := labels.NewBuilder(s.labels)
-		b.Set("job", "readygate")
-		b.Set("instance", "gateway:9464")
-		_, err := appender.Append(0, b.Labels(), at.UnixMilli(), s.value)
-		require.NoError(t, err)
-	}
-	require.NoError(t, appender.Commit())
-}
-
-// evaluate runs all rule groups at the time.
+// evaluate runs the rule groups that are due at the time: all of them the first time,
+// and then each after its interval.
 func (e *engine) evaluate(t *testing.T, at time.Time) {
 	t.Helper()
 	for _, g := range e.groups {
+		if last, ran := e.evaluated[g]; ran && at.Sub(last) < g.Interval() {
+			continue
+		}
+		e.evaluated[g] = at
 		g.Eval(t.Context(), at)
 		for _, r := range g.Rules() {
 			require.NoError(t, r.LastError(), "rule %s", r.Name())

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -32,18 +31,19 @@ service:
 `
 
 // The whole way of the alert: what leaks is counted, scraped, and fires under the
-// generated rules. The gateway's own page has every metric that rules read, by the
-// name and with the labels that they read.
+// generated rules. The gateway's own page has every metric of scrub that rules read, by
+// the name and with the labels that they read.
 func TestALeakBehindScrubAlerts(t *testing.T) {
 	out := t.TempDir()
 	runOK(t, program(t, "READYCTL"), "generate", "--out", out)
 	g := start(t, leaking)
 	page := "http://" + g.internal + "/metrics"
-	prometheus := newEngine(t, filepath.Join(out, "rules", "readygate.yaml"))
+	prometheus := newEngine(t, generated(t, out)...)
 	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	prometheus.ingest(t, page, at)
+	prometheus.ingest(t, at, g.own())
 	prometheus.evaluate(t, at)
-	require.Empty(t, prometheus.firing(t, at))
+	const alarms = `ALERTS{alertstate="firing", alertname!="Watchdog"}`
+	require.Empty(t, prometheus.query(t, alarms, at))
 
 	conn, err := grpc.NewClient(g.grpc, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	require.NoError(t, err)
@@ -54,16 +54,16 @@ func TestALeakBehindScrubAlerts(t *testing.T) {
 	_, err = plogotlp.NewGRPCClient(conn).Export(t.Context(), plogotlp.NewExportRequestFromLogs(ld))
 	require.NoError(t, err)
 
-	for _, m := range telemetry.OwnMetrics() {
+	for _, m := range []telemetry.Metric{telemetry.ScrubEgressLeaks, telemetry.ScrubFindings, telemetry.ScrubPolicyInfo, telemetry.ScrubUnscannable} {
 		eventually(t, "the gateway shows "+m.Name, func() error { return carries(t, page, m) })
 	}
 	at = at.Add(30 * time.Second)
-	prometheus.ingest(t, page, at)
+	prometheus.ingest(t, at, g.own())
 	prometheus.evaluate(t, at)
-	firing := prometheus.query(t, `ALERTS{alertstate="firing"}`, at)
+	firing := prometheus.query(t, alarms, at)
 	require.Len(t, firing, 1, "one leak, one alert")
 	for label, value := range map[string]string{
-		"alertname": "ScrubEgressLeak", telemetry.Detector: "email", telemetry.Signal: "logs", "severity": "critical",
+		"alertname": "PIILeakDetected", telemetry.Detector: "email", telemetry.Signal: "logs", "severity": "critical",
 	} {
 		require.Equal(t, value, firing[0].Metric.Get(label), label)
 	}
