@@ -46,7 +46,7 @@ func recoveryEvidenceMissing() rule.Alert {
 		Summary: "A metric is missing that tells how safe " + rule.Where + " is",
 		Description: func(t rule.Target) string {
 			of := t.Item.(evidence)
-			return "The metric " + rule.Literal(of.Metric) + ", which the services file names for the " + of.kind + " " + rule.Literal(of.labels[of.kind]) + " of " + rule.Where +
+			return "The metric " + rule.Literal(of.Metric) + ", which the services file names for the " + of.kind + " {{ $labels." + of.kind + " }} of " + rule.Where +
 				", has no series: the age of a secret, or of the oldest backup, is not known, and the alerts about it cannot fire. The alert fires after 1h."
 		},
 		Guide: rule.Guide{
