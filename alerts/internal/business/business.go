@@ -6,7 +6,6 @@
 package business
 
 import (
-	"maps"
 	"time"
 
 	"github.com/readygate/readygate/alerts/internal/rule"
@@ -74,14 +73,4 @@ func items(pass func(catalog.Service, catalog.BusinessMetric) bool) func(catalog
 		}
 		return all
 	}
-}
-
-// with is a copy of the labels with more of them, as name, value, ...
-func with(labels map[string]string, pairs ...string) map[string]string {
-	all := make(map[string]string, len(labels)+len(pairs)/2)
-	maps.Copy(all, labels)
-	for i := 0; i < len(pairs); i += 2 {
-		all[pairs[i]] = pairs[i+1]
-	}
-	return all
 }

@@ -26,7 +26,7 @@ func (n number) derived() bool {
 
 // labels are those of the recorded series that are declared.
 func (n number) labels() map[string]string {
-	return with(rule.Declared(n.service), telemetry.DeclaredMetric, n.Name)
+	return rule.With(rule.Declared(n.service), telemetry.DeclaredMetric, n.Name)
 }
 
 // selector selects the series of the metric.
@@ -34,7 +34,7 @@ func (n number) selector() string {
 	if !n.derived() {
 		return rule.Select(n.Metric, n.Match)
 	}
-	match := with(n.Match)
+	match := rule.With(n.Match)
 	for name, value := range rule.Declared(n.service) {
 		match[name] = value
 	}

@@ -95,7 +95,7 @@ func (n number) told(trial *rule.Trial) {
 
 // shows is that the number is so much, per hour or as a level.
 func (n number) shows(id map[string]string, much float64) []rule.Signal {
-	common := with(n.Match)
+	common := rule.With(n.Match)
 	for name, v := range n.series() {
 		if name != telemetry.DeclaredMetric {
 			common[name] = v
@@ -112,8 +112,8 @@ func (n number) shows(id map[string]string, much float64) []rule.Signal {
 			return []rule.Signal{signal(common, much)}
 		}
 		return []rule.Signal{
-			signal(with(common, telemetry.Instance, "exporter-0"), much/2),
-			signal(with(common, telemetry.Instance, "exporter-1"), much/2),
+			signal(rule.With(common, telemetry.Instance, "exporter-0"), much/2),
+			signal(rule.With(common, telemetry.Instance, "exporter-1"), much/2),
 		}
 	}
 	for name, v := range id {
@@ -126,8 +126,8 @@ func (n number) shows(id map[string]string, much float64) []rule.Signal {
 		share = 1
 	}
 	return []rule.Signal{
-		signal(with(common, telemetry.GatewayInstance, "gateway-0"), share*much),
-		signal(with(common, telemetry.GatewayInstance, "gateway-1"), much/2),
-		signal(with(common, telemetry.Job, "legacy"), 1e6+much),
+		signal(rule.With(common, telemetry.GatewayInstance, "gateway-0"), share*much),
+		signal(rule.With(common, telemetry.GatewayInstance, "gateway-1"), much/2),
+		signal(rule.With(common, telemetry.Job, "legacy"), 1e6+much),
 	}
 }

@@ -41,7 +41,7 @@ func latest(s catalog.Service, e catalog.Evidence) (expr string, by, reads []str
 // ours selects series that the gateway derived about a job of the service. More are
 // matchers of labels.
 func ours(s catalog.Service, metric, job string, more ...string) string {
-	match := with(rule.Declared(s), telemetry.JobName, job)
+	match := rule.With(rule.Declared(s), telemetry.JobName, job)
 	selector := strings.TrimSuffix(rule.Select(metric, match), "}")
 	return strings.Join(append([]string{selector, query.Ours}, more...), ", ") + "}"
 }

@@ -7,7 +7,6 @@ package recovery
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
@@ -56,14 +55,6 @@ func recordings(c catalog.Catalog) []rule.Recording {
 	return append(all, ofCertificates(c)...)
 }
 
-// with is a copy of the labels with one more.
-func with(labels map[string]string, name, value string) map[string]string {
-	all := make(map[string]string, len(labels)+1)
-	maps.Copy(all, labels)
-	all[name] = value
-	return all
-}
-
 // thing is a part of a service that is recorded: a set of data, a secret.
 type thing struct {
 	// kind is the label that has its name.
@@ -76,7 +67,7 @@ type thing struct {
 func (t thing) name() map[string]string { return map[string]string{t.kind: t.labels[t.kind]} }
 
 func thingOf(s catalog.Service, kind, name string) thing {
-	return thing{kind, with(rule.Declared(s), kind, name)}
+	return thing{kind, rule.With(rule.Declared(s), kind, name)}
 }
 
 // carried records the expression, or, where it has nothing to say, what was recorded

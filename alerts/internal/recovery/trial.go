@@ -93,7 +93,7 @@ func tells(id map[string]string, e catalog.Evidence, at, grows time.Duration, se
 		return []rule.Signal{
 			level(metric, first, ofJob(id, 0, e.Job)), level(metric, other, ofJob(id, 1, e.Job)),
 			level(metric, fresh, ofJob(id, 0, e.Job+" of another")),
-			level(metric, fresh, with(with(id, telemetry.JobName, e.Job), telemetry.Job, "legacy")),
+			level(metric, fresh, rule.With(rule.With(id, telemetry.JobName, e.Job), telemetry.Job, "legacy")),
 		}
 	case e.CronJob != "":
 		namespace, name, _ := strings.Cut(e.CronJob, "/")
@@ -111,14 +111,14 @@ func tells(id map[string]string, e catalog.Evidence, at, grows time.Duration, se
 	}
 	all := []rule.Signal{level(e.Metric, first, e.Match)}
 	if _, taken := e.Match[telemetry.Instance]; !taken {
-		all = append(all, level(e.Metric, other, with(e.Match, telemetry.Instance, "exporter-1")))
+		all = append(all, level(e.Metric, other, rule.With(e.Match, telemetry.Instance, "exporter-1")))
 	}
 	return all
 }
 
 // ofJob are the labels of a series that a gateway derived about a job.
 func ofJob(id map[string]string, gateway int, job string) map[string]string {
-	labels := with(id, telemetry.JobName, job)
+	labels := rule.With(id, telemetry.JobName, job)
 	labels[telemetry.GatewayInstance] = []string{"gateway-0", "gateway-1"}[gateway]
 	labels[telemetry.Version] = "1.0.0"
 	return labels

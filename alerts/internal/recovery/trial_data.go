@@ -104,13 +104,13 @@ func runs(id map[string]string, b catalog.Backup, outcome string, seconds float6
 	sum, count := telemetry.JobDuration.Name+"_sum", telemetry.JobDuration.CountName()
 	var all []rule.Signal
 	add := func(labels map[string]string, seconds float64) {
-		labels = with(labels, telemetry.Outcome, outcome)
+		labels = rule.With(labels, telemetry.Outcome, outcome)
 		all = append(all, rule.Count(sum, often*seconds, labels), rule.Count(count, often, labels))
 	}
 	add(ofJob(id, 0, b.Drill.Job), seconds*1.5)
 	add(ofJob(id, 1, b.Drill.Job), seconds*0.5)
 	add(ofJob(id, 0, b.Drill.Job+" of another"), seconds*100)
-	add(with(with(id, telemetry.JobName, b.Drill.Job), telemetry.Job, "legacy"), seconds*100)
+	add(rule.With(rule.With(id, telemetry.JobName, b.Drill.Job), telemetry.Job, "legacy"), seconds*100)
 	return all
 }
 
@@ -121,7 +121,7 @@ func kept(b catalog.Backup, seconds float64) []rule.Signal {
 	var all []rule.Signal
 	add := func(owner, job string, began, seconds float64) {
 		labels := map[string]string{telemetry.KubeNamespace: namespace, telemetry.JobName: job, telemetry.Job: "kube-state-metrics"}
-		of := with(with(labels, telemetry.KubeOwnerKind, "CronJob"), telemetry.KubeOwnerName, owner)
+		of := rule.With(rule.With(labels, telemetry.KubeOwnerKind, "CronJob"), telemetry.KubeOwnerName, owner)
 		all = append(all, rule.Level(telemetry.KubeJobOwner.Name, 1, of),
 			rule.Level(telemetry.KubeJobStart.Name, began, labels), rule.Level(telemetry.KubeJobCompletion.Name, began+seconds, labels))
 	}

@@ -47,9 +47,9 @@ func recordings(c catalog.Catalog) []rule.Recording {
 		requests, failed = s.Sum(s.Total("increase", "1h")), s.Sum(s.Failed("increase", "1h"))
 		add(telemetry.RecordedErrorsHourly, identity, "%s", failed)
 		add(telemetry.RecordedErrorRatioHourly, identity, "%s / (%s > 0)", failed, requests)
-		// No rule selects a bucket by its label: the same bound may be spelled le="1" by
-		// one gateway and le="1.0" by another. histogram_quantile reads bounds as numbers
-		// and adds up what is equal.
+		// The same bound may be spelled le="1" by one gateway and le="1.0" by another.
+		// histogram_quantile reads bounds as numbers and adds up what is equal; who selects
+		// a bucket by its label selects both.
 		add(telemetry.RecordedBuckets, withLe, "%s", s.Sum(s.Buckets("5m"), telemetry.Bucket))
 	}
 	all = append(all,

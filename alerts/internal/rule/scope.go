@@ -3,6 +3,7 @@ package rule
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,6 +39,16 @@ func Declared(s catalog.Service) map[string]string {
 	all := make(map[string]string)
 	for _, m := range s.Selector() {
 		all[m.Name] = m.Value
+	}
+	return all
+}
+
+// With is a copy of the labels with more of them, as name, value, ...
+func With(labels map[string]string, pairs ...string) map[string]string {
+	all := make(map[string]string, len(labels)+len(pairs)/2)
+	maps.Copy(all, labels)
+	for i := 0; i < len(pairs); i += 2 {
+		all[pairs[i]] = pairs[i+1]
 	}
 	return all
 }

@@ -52,7 +52,7 @@ func failing(p pair, _ catalog.SLO, id map[string]string) traffic {
 func slow(_ pair, o catalog.SLO, id map[string]string) traffic {
 	return func(perSecond, _, bad float64) []rule.Signal {
 		bucket := func(le string, rate float64) rule.Signal {
-			return rule.Level(telemetry.RecordedBuckets, rate, with(id, telemetry.Bucket, le))
+			return rule.Level(telemetry.RecordedBuckets, rate, rule.With(id, telemetry.Bucket, le))
 		}
 		all := []rule.Signal{rule.Level(telemetry.RecordedDurations, perSecond, id), bucket("+Inf", perSecond)}
 		bounds := catalog.LatencyBounds()
@@ -208,13 +208,4 @@ func exhaustedTrial(t rule.Target, id map[string]string) rule.Trial {
 			},
 		},
 	}
-}
-
-// with is a copy of the labels with one more.
-func with(labels map[string]string, name, value string) map[string]string {
-	all := map[string]string{name: value}
-	for n, v := range labels {
-		all[n] = v
-	}
-	return all
 }

@@ -30,7 +30,7 @@ func Requests(t rule.Target, identity map[string]string, perSecond, bad float64)
 	// One gateway sees HTTP, and an error without a code; the other, remote procedure
 	// calls. The service itself exports series of the checklist's name.
 	all := []rule.Signal{
-		rule.Count(http, 1000, with(identity, telemetry.Job, "legacy", telemetry.Status, "500")),
+		rule.Count(http, 1000, rule.With(identity, telemetry.Job, "legacy", telemetry.Status, "500")),
 		rule.Count(http, perSecond*(1-bad)/2, counted(identity, 0, telemetry.Status, "200")),
 		rule.Count(rpc, perSecond*(1-bad)/2, counted(identity, 1, telemetry.System, "grpc", telemetry.Status, "NOT_FOUND")),
 	}
@@ -61,7 +61,7 @@ func Buckets(t rule.Target, identity map[string]string, perSecond, slow float64,
 	var all []rule.Signal
 	for i, h := range histograms(t, identity) {
 		bucket := func(le string, rate float64) {
-			all = append(all, rule.Count(h.name, rate/2, with(h.labels, telemetry.Bucket, le)))
+			all = append(all, rule.Count(h.name, rate/2, rule.With(h.labels, telemetry.Bucket, le)))
 		}
 		spelled := func(v float64) string { return spell(v*h.unit, i) }
 		if at > 0 {
@@ -109,7 +109,7 @@ func notRead(t rule.Target, identity map[string]string, pairs ...string) map[str
 	if t.Service != nil && Elsewhere(*t.Service) {
 		return counted(identity, 0, pairs...)
 	}
-	return with(with(identity, pairs...), telemetry.Job, "legacy")
+	return rule.With(rule.With(identity, pairs...), telemetry.Job, "legacy")
 }
 
 func foreignRequests(t rule.Target, identity map[string]string, perSecond, bad float64) []rule.Signal {
@@ -121,7 +121,7 @@ func foreignRequests(t rule.Target, identity map[string]string, perSecond, bad f
 		all = append(all, rule.Count(p.counter, 1000, others))
 	}
 	if len(t.Service.Environments) > 0 {
-		all = append(all, rule.Count(p.counter, 1000, with(instance(t, 0, p.bad[0]), p.environment, "another-environment")))
+		all = append(all, rule.Count(p.counter, 1000, rule.With(instance(t, 0, p.bad[0]), p.environment, "another-environment")))
 	}
 	for i := range 2 {
 		all = append(all, rule.Count(p.counter, perSecond*(1-bad)/2, instance(t, i, p.good)))
@@ -134,7 +134,7 @@ func foreignRequests(t rule.Target, identity map[string]string, perSecond, bad f
 
 // instance has the labels of an instance of a service that is counted elsewhere.
 func instance(t rule.Target, i int, more map[string]string) map[string]string {
-	all := with(more, telemetry.Instance, []string{"192.0.2.1:8080", "192.0.2.2:8080"}[i])
+	all := rule.With(more, telemetry.Instance, []string{"192.0.2.1:8080", "192.0.2.2:8080"}[i])
 	for _, m := range chosen(*t.Service, true) {
 		all[m.Name] = m.Value
 		if m.Type == labels.MatchRegexp {
@@ -154,14 +154,5 @@ func spell(bound float64, i int) string {
 
 // counted are the labels of a series that a gateway counts.
 func counted(identity map[string]string, gateway int, pairs ...string) map[string]string {
-	return with(with(identity, pairs...), telemetry.GatewayInstance, gateways[gateway], telemetry.Version, []string{"1.0.0", "1.1.0"}[gateway])
-}
-
-// with is a copy of the labels with more of them, as name, value, ...
-func with(labels map[string]string, pairs ...string) map[string]string {
-	all := maps.Clone(labels)
-	for i := 0; i < len(pairs); i += 2 {
-		all[pairs[i]] = pairs[i+1]
-	}
-	return all
+	return rule.With(rule.With(identity, pairs...), telemetry.GatewayInstance, gateways[gateway], telemetry.Version, []string{"1.0.0", "1.1.0"}[gateway])
 }

@@ -124,7 +124,7 @@ func failingTrial(t rule.Target, id map[string]string) rule.Trial {
 // series that the service exports itself, which all fail; no rule may read those.
 func runs(id map[string]string, job string, perSecond, bad float64) []rule.Signal {
 	name := telemetry.JobRuns.Name
-	all := []rule.Signal{rule.Count(name, 1000, with(id, telemetry.Job, "legacy", telemetry.JobName, job, telemetry.Outcome, telemetry.Failure))}
+	all := []rule.Signal{rule.Count(name, 1000, rule.With(id, telemetry.Job, "legacy", telemetry.JobName, job, telemetry.Outcome, telemetry.Failure))}
 	for gateway := range 2 {
 		if bad < 1 {
 			all = append(all, rule.Count(name, perSecond*(1-bad)/2, counted(id, gateway, telemetry.JobName, job, telemetry.Outcome, telemetry.Success)))

@@ -74,7 +74,7 @@ func notRunningTrial(t rule.Target, id map[string]string) rule.Trial {
 		limit  = late(t)
 		pace   = paceOf(limit)
 		w      = int((lateFor + pace - 1) / pace)
-		labels = with(declared(*t.Service), telemetry.JobName, job)
+		labels = rule.With(rule.Declared(*t.Service), telemetry.JobName, job)
 		age    = limit.Seconds() * (1 + hair)
 	)
 	trial := rule.Trial{
@@ -109,7 +109,7 @@ func notRunningTrial(t rule.Target, id map[string]string) rule.Trial {
 	others := append(strangers(telemetry.RecordedJobKnownSuccess, labels, 0, 0), strangers(telemetry.RecordedJobWatched, labels, 0, 0)...)
 	trial.More = append(trial.More,
 		rule.Story{
-			Name: "fires about a job that was never seen, whatever others do", Identity: declared(*t.Service), Start: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
+			Name: "fires about a job that was never seen, whatever others do", Identity: rule.Declared(*t.Service), Start: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
 			Phases: []rule.Phase{{Evaluations: due + 1, State: others}},
 			Expect: []rule.Expectation{{At: due - 1}, {At: due, Fires: true, Value: float64(due) * pace.Seconds()}},
 		},

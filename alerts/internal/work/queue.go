@@ -63,7 +63,7 @@ func queueBacklogGrowing() rule.Alert {
 			q := t.Item.(catalog.Queue)
 			most, waits := q.MaxDepth, wait(t)
 			slope := 0.005 * most / (waits + time.Hour).Seconds() // so little that a test does not notice
-			labels := with(declared(*t.Service), telemetry.Queue, q.Name)
+			labels := rule.With(rule.Declared(*t.Service), telemetry.Queue, q.Name)
 			flat := func(level float64) []rule.Signal { return queue(*t.Service, q, level, 0) }
 			trial := rule.Trial{
 				Fire:     queue(*t.Service, q, most*(1+hair), slope),
@@ -71,7 +71,7 @@ func queueBacklogGrowing() rule.Alert {
 				Calm:     flat(0),
 				First:    1,
 				Value:    func(at time.Duration) float64 { return most*(1+hair) + slope*at.Seconds() },
-				Identity: declared(*t.Service),
+				Identity: rule.Declared(*t.Service),
 				Labels:   map[string]string{telemetry.Queue: q.Name},
 				Memory:   10,
 				More: []rule.Story{
@@ -96,7 +96,7 @@ func queue(s catalog.Service, q catalog.Queue, depth, slope float64) []rule.Sign
 	}
 	maps.Copy(match, q.Match)
 	signal := func(share float64, pairs ...string) rule.Signal {
-		return rule.Signal{Metric: q.Depth, Labels: with(match, pairs...), Level: share * depth, Slope: share * slope, Gauge: true}
+		return rule.Signal{Metric: q.Depth, Labels: rule.With(match, pairs...), Level: share * depth, Slope: share * slope, Gauge: true}
 	}
 	return []rule.Signal{
 		signal(0.5, telemetry.Instance, "exporter-0", "partition", "0"),

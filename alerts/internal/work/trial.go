@@ -23,12 +23,12 @@ func evaluations(d time.Duration) int {
 func strangers(metric string, labels map[string]string, level, slope float64) []rule.Signal {
 	var all []rule.Signal
 	for _, name := range slices.Sorted(maps.Keys(labels)) {
-		all = append(all, rule.Signal{Metric: metric, Labels: with(labels, name, "another-"+labels[name]), Level: level, Slope: slope, Gauge: true})
+		all = append(all, rule.Signal{Metric: metric, Labels: rule.With(labels, name, "another-"+labels[name]), Level: level, Slope: slope, Gauge: true})
 	}
 	return all
 }
 
 // counted are the labels of a series that a gateway counts.
 func counted(id map[string]string, gateway int, pairs ...string) map[string]string {
-	return with(with(id, pairs...), telemetry.GatewayInstance, []string{"gateway-0", "gateway-1"}[gateway], telemetry.Version, []string{"1.0.0", "1.1.0"}[gateway])
+	return rule.With(rule.With(id, pairs...), telemetry.GatewayInstance, []string{"gateway-0", "gateway-1"}[gateway], telemetry.Version, []string{"1.0.0", "1.1.0"}[gateway])
 }

@@ -3,7 +3,6 @@ package work
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"strings"
 	"time"
@@ -79,7 +78,7 @@ func ofQueue(s catalog.Service, q catalog.Queue) rule.Recording {
 	return rule.Recording{
 		Name:    telemetry.RecordedQueueDepth,
 		Expr:    fmt.Sprintf("max(sum by (%s, exported_%[1]s, %s, exported_%[2]s) (%s))", telemetry.Job, telemetry.Instance, depth(s, q)),
-		Labels:  with(declared(s), telemetry.Queue, q.Name),
+		Labels:  rule.With(rule.Declared(s), telemetry.Queue, q.Name),
 		Carries: append(telemetry.ServiceIdentity(), telemetry.Queue),
 		Reads:   []string{q.Depth},
 	}
@@ -102,7 +101,7 @@ func depth(s catalog.Service, q catalog.Queue) string {
 // Prometheus' retention, which a job that runs once a month may exceed.
 func ofJob(s catalog.Service, j catalog.Job) []rule.Recording {
 	var (
-		own     = with(declared(s), telemetry.JobName, j.Name)
+		own     = rule.With(rule.Declared(s), telemetry.JobName, j.Name)
 		carries = append(telemetry.ServiceIdentity(), telemetry.JobName)
 		success = rule.Select(telemetry.RecordedJobSuccess, own)
 		before  = func(name string) string {
@@ -122,23 +121,4 @@ func ofJob(s catalog.Service, j catalog.Job) []rule.Recording {
 			Labels: own, Carries: carries, Reads: []string{telemetry.RecordedJobWatched},
 		},
 	}
-}
-
-// declared are the labels of its identity that the file gives a service with at most
-// one environment.
-func declared(s catalog.Service) map[string]string {
-	all := make(map[string]string)
-	for _, m := range s.Selector() {
-		all[m.Name] = m.Value
-	}
-	return all
-}
-
-// with is a copy of the labels with more of them, as name, value, ...
-func with(labels map[string]string, pairs ...string) map[string]string {
-	all := maps.Clone(labels)
-	for i := 0; i < len(pairs); i += 2 {
-		all[pairs[i]] = pairs[i+1]
-	}
-	return all
 }
