@@ -34,7 +34,7 @@ var rings = []ring{
 	{
 		// Prometheus' parser brings OpenTelemetry's API along, so only the Collector
 		// is forbidden to what reads PromQL.
-		name:     "0 pure",
+		name: "0 pure",
 		packages: []string{"internal/catalog", "internal/telemetry", "internal/query", "internal/detect", "internal/policy", "internal/guard", "internal/spell", "internal/route", "internal/money", "internal/distinct",
 			"internal/slo", "internal/outline", "internal/overlay", "internal/postmortem", "internal/markdown", "alerts", "dashboards"},
 		forbids: forbid([]string{"go.opentelemetry.io/collector", "github.com/open-telemetry/"}, "the thinking does not know that it is in a Collector",
