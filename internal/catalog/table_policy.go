@@ -66,7 +66,7 @@ func thresholdFields() []field[Thresholds] {
 			}
 			fields = append(fields, at(k.Key, about, number(allowed, k.Min, k.Max), func(t *Thresholds) *float64 { return k.Of(t).(*float64) }))
 		case *time.Duration:
-			of := span(k.Least, MaxFor)
+			of := span(k.Least, k.Most)
 			if k.Bounds != nil {
 				of = latency()
 			}

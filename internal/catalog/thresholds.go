@@ -99,6 +99,10 @@ const (
 	// MaxFor is the longest time that an alert may wait; what may last a day is
 	// not an alert.
 	MaxFor = 24 * time.Hour
+	// MaxSilence is how long a service may be down, or silent, before that is told. Two
+	// of it are an hour: for longer nothing remembers that there was traffic, and who is
+	// renamed would be taken for one that fell silent.
+	MaxSilence = 30 * time.Minute
 	// MinErrorRatio is one request in ten thousand. Less drowns in what rates
 	// guess between two samples, and its unit tests cannot tell it from nothing.
 	MinErrorRatio = 0.0001
@@ -124,9 +128,9 @@ type ThresholdKey struct {
 	// Min and Max are the allowed range of a number.
 	Min, Max float64
 	// Bounds are the allowed values of a duration; none for whole seconds from Least
-	// to MaxFor.
-	Bounds []time.Duration
-	Least  time.Duration
+	// to Most.
+	Bounds      []time.Duration
+	Least, Most time.Duration
 }
 
 // ThresholdKeys lists every threshold, in the order of the reference.
@@ -141,7 +145,12 @@ func ThresholdKeys() []ThresholdKey {
 		return ThresholdKey{Key: key, Meaning: meaning, Source: source, Min: min, Max: max, Of: func(t *Thresholds) any { return of(t) }}
 	}
 	wait := func(key, meaning, source string, of func(*Thresholds) *time.Duration) ThresholdKey {
-		return ThresholdKey{Key: key, Meaning: meaning, Source: source, Of: func(t *Thresholds) any { return of(t) }}
+		return ThresholdKey{Key: key, Meaning: meaning, Source: source, Most: MaxFor, Of: func(t *Thresholds) any { return of(t) }}
+	}
+	silence := func(key, meaning, source string, of func(*Thresholds) *time.Duration) ThresholdKey {
+		k := wait(key, meaning, source, of)
+		k.Most = MaxSilence
+		return k
 	}
 	ratio := func(key, meaning, source string, of func(*Thresholds) *float64) ThresholdKey {
 		return number(key, meaning, source, MinErrorRatio, MaxErrorRatio, of)
@@ -174,9 +183,9 @@ func ThresholdKeys() []ThresholdKey {
 		wait("dependency_for", "How long a dependency must be in error.", judgment,
 			func(t *Thresholds) *time.Duration { return &t.DependencyFor }),
 
-		wait("down_for", "How long a service must be down.", spelled+": for 2m",
+		silence("down_for", "How long a service must be down.", spelled+": for 2m",
 			func(t *Thresholds) *time.Duration { return &t.DownFor }),
-		wait("absent_after", "How long a service that sends telemetry may send nothing before it counts as absent.", judgment,
+		silence("absent_after", "How long a service that sends telemetry may send nothing before it counts as absent.", judgment,
 			func(t *Thresholds) *time.Duration { return &t.AbsentAfter }),
 
 		number("queue_depth", "Waiting messages from which a queue that grows is a backlog.", metrics+": queue depth", 1, 1e9,

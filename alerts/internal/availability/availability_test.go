@@ -2,7 +2,6 @@ package availability
 
 import (
 	"testing"
-	"time"
 
 	"github.com/readygate/readygate/alerts/internal/red"
 	"github.com/readygate/readygate/alerts/internal/rule/ruletest"
@@ -11,19 +10,24 @@ import (
 
 func catalogs() map[string]catalog.Catalog {
 	declared := catalog.Default()
-	add := func(s catalog.Service, change func(*catalog.Thresholds)) {
+	declared.RunbooksURL = "https://runbooks.example.com" // so that every service has a rule that names it
+	for _, s := range []catalog.Service{
+		{Name: "pushed"},
+		{Name: "scraped", Metrics: catalog.Source{ScrapeJob: "scraped"}},
+		{Name: `scr"aped`, Namespace: "shop", Environments: []string{"a|b", "c"}, Metrics: catalog.Source{ScrapeJob: `jo"b`}},
+		{Name: "both", Environments: []string{"production"}, Metrics: catalog.Source{Profile: catalog.ProfilePrometheus, ScrapeJob: "both"}},
+	} {
 		s.Policy = catalog.DefaultPolicy("")
-		if change != nil {
-			change(&s.Thresholds)
-		}
 		declared.Services = append(declared.Services, s)
 	}
-	add(catalog.Service{Name: "pushed"}, func(n *catalog.Thresholds) { n.DownFor = time.Minute })
-	add(catalog.Service{Name: "scraped", Metrics: catalog.Source{ScrapeJob: "scraped"}}, nil)
-	add(catalog.Service{Name: `scr"aped`, Namespace: "shop", Environments: []string{"a|b", "c"}, Metrics: catalog.Source{ScrapeJob: `jo"b`}}, nil)
-	add(catalog.Service{Name: "both", Environments: []string{"production"}, Metrics: catalog.Source{Profile: catalog.ProfilePrometheus, ScrapeJob: "both"}}, nil)
-	declared.RunbooksURL = "https://runbooks.example.com" // so that every service has a rule that names it
-	return map[string]catalog.Catalog{"generic": catalog.Default(), "declared": declared}
+	numbers := catalog.Default()
+	least := &numbers.Defaults.Thresholds
+	least.DownFor, least.AbsentAfter, least.MinRequestRate = 0, 0, catalog.MinGuard
+	patient := catalog.Service{Name: "patient", Policy: catalog.DefaultPolicy(""), Metrics: catalog.Source{ScrapeJob: "patient"}}
+	most := &patient.Thresholds
+	most.DownFor, most.AbsentAfter, most.MinRequestRate = catalog.MaxSilence, catalog.MaxSilence, catalog.MaxGuard
+	numbers.Services = []catalog.Service{patient}
+	return map[string]catalog.Catalog{"generic": catalog.Default(), "declared": declared, "numbers": numbers}
 }
 
 func TestPromtoolAcceptsTheRulesAndTheirUnitTests(t *testing.T) {

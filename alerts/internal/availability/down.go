@@ -2,6 +2,7 @@ package availability
 
 import (
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/readygate/readygate/alerts/internal/rule"
@@ -94,9 +95,11 @@ func recorded(t rule.Target) map[string]string {
 }
 
 func downTrial(t rule.Target, id map[string]string) rule.Trial {
-	const lookback = 5 // evaluations for which Prometheus remembers what is gone
-	declared := t.Service != nil && isScraped(*t.Service)
-	wait := int((t.Policy.Thresholds.DownFor + pace - 1) / pace)
+	var (
+		declared = t.Service != nil && isScraped(*t.Service)
+		wait     = evaluations(t.Policy.Thresholds.DownFor)
+		lookback = evaluations(5 * time.Minute) // for so long Prometheus remembers what is gone
+	)
 	trial := rule.Trial{
 		Pace:     pace,
 		Identity: recorded(t),
@@ -107,11 +110,14 @@ func downTrial(t rule.Target, id map[string]string) rule.Trial {
 		Memory:   lookback,
 		Outlives: declared,
 	}
+	if t.Service == nil {
+		trial.More = scattered(id[telemetry.Service], wait)
+	}
 	if !declared {
 		return trial
 	}
-	const slow = 30 * time.Minute
 	trial.Everywhere = true
+	const slow = 30 * time.Minute
 	trial.More = []rule.Story{
 		{
 			Name:   "fires when there are no targets any more",
@@ -125,6 +131,53 @@ func downTrial(t rule.Target, id map[string]string) rule.Trial {
 		},
 	}
 	return trial
+}
+
+// scattered are the stories of a service with targets in several jobs, or in several
+// namespaces of Kubernetes, which are called as it: one is down, then all are. Targets are
+// joined in another way for each that has a namespace, or an environment, or not.
+func scattered(name string, wait int) []rule.Story {
+	const late = 12
+	story := func(namespace, environment, told string) rule.Story {
+		id := map[string]string{telemetry.Service: name}
+		places := []map[string]string{
+			{telemetry.Job: name, telemetry.KubeNamespace: "somewhere"},
+			{telemetry.Job: name, telemetry.KubeNamespace: "somewhere-else"},
+		}
+		if namespace != "" {
+			id[telemetry.ServiceNamespace] = namespace
+			places = []map[string]string{
+				{telemetry.Job: namespace + "/" + name},
+				{telemetry.Job: name, telemetry.KubeNamespace: namespace},
+			}
+		}
+		if environment != "" {
+			id[telemetry.Environment] = environment
+		}
+		state := func(last float64) []rule.Signal {
+			all := []rule.Signal{heard(id, "1.0.0", 1)}
+			for i, place := range places {
+				series := maps.Clone(place)
+				series[telemetry.Instance] = instanceA
+				if environment != "" {
+					series[telemetry.Environment] = environment
+				}
+				all = append(all, rule.Level(telemetry.Up.Name, last*float64(i), series))
+			}
+			return all
+		}
+		return rule.Story{
+			Name: "fires once all targets of the name are down, " + told, Identity: id,
+			Phases: []rule.Phase{{Evaluations: wait + late, State: state(1)}, {Evaluations: 1 + wait, State: state(0)}},
+			Expect: []rule.Expectation{{At: wait + late}, {At: wait + late + 1 + wait, Fires: true}},
+		}
+	}
+	return []rule.Story{
+		story("", "", "in any namespace"),
+		story("shop", "", "in its namespace"),
+		story("", "production", "in its environment"),
+		story("shop", "production", "in its namespace and environment"),
+	}
 }
 
 // instanceFor is how long an instance may be down while the service is not: longer than

@@ -49,7 +49,7 @@ func silence() string {
 }
 
 // newName are services of which a namespace or an environment is heard that was not two
-// hours ago: longer than a service without requests has had any in the last hour. So a
+// hours ago: as long as the hour of traffic and the longest silence that is waited for. So a
 // service that is renamed is not taken for one that fell silent, and one that always was
 // in several environments is told of in each.
 func newName() string {
