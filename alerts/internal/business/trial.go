@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// hair is how far a number is from the threshold: 2 %.
-	hair = 0.02
+	// hair is how far a number is from the threshold.
+	hair = rule.Hair
 	// season is the evaluations after which it is the same time again: weeks pass by
 	// in a few.
 	season = 2

@@ -95,8 +95,8 @@ func twice(signals ...rule.Signal) []rule.Signal {
 	return all
 }
 
-// hair is how far a trial is from a threshold: 2 %.
-const hair = 0.02
+// hair is how far a trial is from a threshold.
+const hair = rule.Hair
 
 // window is how many evaluations a rate over 5 minutes needs to be what it is.
 const window = 10

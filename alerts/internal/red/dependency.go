@@ -95,6 +95,9 @@ func dependencyTrial(t rule.Target, id map[string]string) rule.Trial {
 		return all
 	}
 	over := min(1, n.DependencyRatio*(1+hair))
+	requests := func(bad float64) func(float64) []rule.Signal {
+		return func(perSecond float64) []rule.Signal { return called(perSecond, bad) }
+	}
 	return rule.Trial{
 		Labels:  labels,
 		Fire:    called(busy(n), over),
@@ -106,6 +109,6 @@ func dependencyTrial(t rule.Target, id map[string]string) rule.Trial {
 		Value:   rule.Steady(over),
 		Memory:  window,
 		Derived: []string{telemetry.RecordedDependencyErrorRatio},
-		More:    []rule.Story{guard(called(above(n), 0), called(above(n), 1), n.DependencyFor, 1)},
+		More:    []rule.Story{guard(requests(0), requests(1), n, n.DependencyFor, 1)},
 	}
 }

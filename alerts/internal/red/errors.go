@@ -45,6 +45,9 @@ func highErrorRate() rule.Alert {
 
 func errorTrial(t rule.Target, id map[string]string) rule.Trial {
 	n := t.Policy.Thresholds
+	requests := func(share float64) func(float64) []rule.Signal {
+		return func(perSecond float64) []rule.Signal { return source.Requests(t, id, perSecond, share) }
+	}
 	return rule.Trial{
 		Identity:   source.Recorded(t),
 		Everywhere: source.Recorded(t) != nil, // the profiles differ
@@ -58,6 +61,6 @@ func errorTrial(t rule.Target, id map[string]string) rule.Trial {
 		Memory:     window,
 		Derived:    []string{telemetry.RecordedErrorRatio},
 		Twin:       "LowTrafficErrors",
-		More:       []rule.Story{guard(source.Requests(t, id, above(n), 0), source.Requests(t, id, above(n), 1), n.ErrorFor, 1)},
+		More:       []rule.Story{guard(requests(0), requests(1), n, n.ErrorFor, 1)},
 	}
 }

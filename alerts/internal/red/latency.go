@@ -57,13 +57,15 @@ func latencyTrial(t rule.Target, id map[string]string) rule.Trial {
 	// percentile is where their share is 5 %.
 	slow := bounds[at] * (1 + hair)
 	slowShare := 0.05 / (1 - (slow-bounds[at])/(bounds[at+1]-bounds[at]))
-	fire := func(perSecond float64) []rule.Signal {
-		return source.Durations(t, id, perSecond, slowShare, n.LatencyP95)
+	durations := func(share float64) func(float64) []rule.Signal {
+		return func(perSecond float64) []rule.Signal {
+			return source.Durations(t, id, perSecond, share, n.LatencyP95)
+		}
 	}
 	return rule.Trial{
 		Identity:   source.Recorded(t),
 		Everywhere: source.Recorded(t) != nil, // the profiles differ
-		Fire:       fire(busy(n)),
+		Fire:       durations(slowShare)(busy(n)),
 		Near:       source.Durations(t, id, busy(n), fastShare, n.LatencyP95),
 		Calm:       source.Durations(t, id, 1000*busy(n), 0, n.LatencyP95),
 		Guarded:    source.Durations(t, id, below(n), 1, n.LatencyP95),
@@ -72,6 +74,6 @@ func latencyTrial(t rule.Target, id map[string]string) rule.Trial {
 		Value:      rule.Steady(slow),
 		Memory:     window,
 		Derived:    []string{telemetry.RecordedP95},
-		More:       []rule.Story{guard(source.Durations(t, id, above(n), 0, n.LatencyP95), fire(above(n)), n.LatencyFor, slow)},
+		More:       []rule.Story{guard(durations(0), durations(slowShare), n, n.LatencyFor, slow)},
 	}
 }

@@ -102,6 +102,9 @@ func lowTrafficStories(t rule.Target, id map[string]string, few float64, first i
 		fires  = func(at int, errors float64) rule.Expectation {
 			return rule.Expectation{At: at, Fires: true, Value: errors}
 		}
+		requests = func(share float64) func(float64) []rule.Signal {
+			return func(perSecond float64) []rule.Signal { return source.Requests(t, id, perSecond, share) }
+		}
 		some = func(errors float64) []rule.Signal { return source.Requests(t, id, errors/(30*float64(first)), 1) }
 		fire = collapse + max(window-1, first) + wait
 		all  = []rule.Story{{
@@ -112,12 +115,9 @@ func lowTrafficStories(t rule.Target, id map[string]string, few float64, first i
 			},
 			Expect: []rule.Expectation{{At: fire - 1}, fires(fire, few*min(time.Duration(fire-collapse)*pace, time.Hour).Seconds())},
 		}, {
-			Name: "stays silent just above the traffic guard",
-			Phases: []rule.Phase{
-				{Evaluations: window, State: source.Requests(t, id, above(n), 0)},
-				{Evaluations: wait + 2*window, State: source.Requests(t, id, above(n), 1)},
-			},
-			Expect: []rule.Expectation{{At: wait + window}, {At: wait + 3*window}},
+			Name:   "stays silent just above the traffic guard",
+			Phases: approach(requests(0), requests(1), n, wait+4*window),
+			Expect: []rule.Expectation{{At: wait + 2*window}, {At: wait + 4*window}},
 		}}
 	)
 	if n.ErrorFor > 30*time.Minute { // The hour would be over.

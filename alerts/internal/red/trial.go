@@ -8,8 +8,8 @@ import (
 	"github.com/readygate/readygate/internal/catalog"
 )
 
-// hair is how far traffic is from a threshold: 2 %.
-const hair = 0.02
+// hair is how far traffic is from a threshold.
+const hair = rule.Hair
 
 // pace is how often the group is evaluated; window is how many evaluations pass
 // until a rate over 5 minutes knows nothing of what was before.
@@ -31,14 +31,25 @@ func below(n catalog.Thresholds) float64 { return n.MinRequestRate * (1 - hair) 
 // evaluations is how many evaluations an alert waits.
 func evaluations(wait time.Duration) int { return int((wait + pace - 1) / pace) }
 
-// guard is the story of traffic that is just enough. Calm has been there for so long
-// that the rate is known, then fire begins, and a window later it is all that the
-// rate knows.
-func guard(calm, fire []rule.Signal, wait time.Duration, value float64) rule.Story {
-	at := 2*window + evaluations(wait)
+// guard is the story of traffic that is just enough, and all that the alert has to
+// go by once it is no longer kept firing for what was before. More traffic comes
+// first: at the sample at which requests begin to fail, a rate misses up to a tenth
+// of them, and neither this alert nor its twin may hang on that.
+func guard(calm, fire func(perSecond float64) []rule.Signal, n catalog.Thresholds, wait time.Duration, value float64) rule.Story {
+	at := 4*window + 2 + evaluations(wait)
 	return rule.Story{
 		Name:   "fires just above the traffic guard",
-		Phases: []rule.Phase{{Evaluations: window, State: calm}, {Evaluations: at + 1 - window, State: fire}},
+		Phases: approach(calm, fire, n, at),
 		Expect: []rule.Expectation{{At: window}, {At: at, Fires: true, Value: value}},
+	}
+}
+
+// approach is traffic that begins to fail, and then falls to just above the guard.
+func approach(calm, fire func(perSecond float64) []rule.Signal, n catalog.Thresholds, until int) []rule.Phase {
+	const more = 1.15
+	return []rule.Phase{
+		{Evaluations: window, State: calm(more * n.MinRequestRate)},
+		{Evaluations: window, State: fire(more * n.MinRequestRate)},
+		{Evaluations: until + 1 - 2*window, State: fire(above(n))},
 	}
 }

@@ -50,7 +50,8 @@ func errorTrial(t rule.Target, id map[string]string) rule.Trial {
 		both  = func(in15m, delta float64) []rule.Signal {
 			return slices.Concat(requests(id, canary, in15m, fails+delta), requests(id, stable, times*in15m, fails), unread(id))
 		}
-		high, low = n.CanaryDelta * (1 + hair), n.CanaryDelta * (1 - hair)
+		// No more than all requests can fail.
+		high, low = min(n.CanaryDelta*(1+hair), (n.CanaryDelta+1-fails)/2), n.CanaryDelta * (1 - hair)
 		plenty    = float64(window) * max(2*n.CanaryMinRequests, needed(2*n.CanaryZ, fails+high, fails, times))
 		// Beyond the delta, so that only chance or few requests speak against it.
 		wide   = 1.1 * n.CanaryDelta
@@ -133,9 +134,6 @@ func trafficTrial(t rule.Target, id map[string]string) rule.Trial {
 // stageTrial has a pace of minutes, because stages last hours.
 func stageTrial(t rule.Target, id map[string]string) rule.Trial {
 	const pace = 5 * time.Minute
-	// Percents have few digits, and so would a round part of them: no text of the
-	// alert may hang on how it is rounded.
-	const odd = hair + 0.00037
 	var (
 		s     = t.Item.(stage)
 		wait  = int((s.Watch + grace + pace - 1) / pace)
@@ -145,7 +143,7 @@ func stageTrial(t rule.Target, id map[string]string) rule.Trial {
 		silent = func(name string, state []rule.Signal) rule.Story {
 			return rule.Story{Name: name, Phases: []rule.Phase{{Evaluations: wait + 5, State: state}}, Expect: []rule.Expectation{{At: wait + 5}}}
 		}
-		high = s.To * (1 - odd)
+		high = s.To * (1 - hair)
 	)
 	trial := rule.Trial{
 		Pace:    pace,
@@ -160,7 +158,7 @@ func stageTrial(t rule.Target, id map[string]string) rule.Trial {
 		More:    []rule.Story{silent("stays silent when the canary gets nothing", append(share(0), always(id, canary)))},
 	}
 	if s.From > 0 {
-		above := s.From * (1 + odd)
+		above := s.From * (1 + hair)
 		trial.More = append(trial.More,
 			silent("stays silent just before the stage", share(max(s.From*(1-hair), s.Below))),
 			rule.Story{

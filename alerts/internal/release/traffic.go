@@ -10,8 +10,8 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// hair is how far traffic is from a threshold: 2 %.
-const hair = 0.02
+// hair is how far traffic is from a threshold.
+const hair = rule.Hair
 
 // pace of the trials, and the evaluations in the window of the recorded series.
 const (

@@ -31,13 +31,12 @@ func Above(alert, series string, threshold float64, more ...string) string {
 // evaluations until the series follows the traffic. The alert waits and is kept
 // firing for this long.
 func (t Trial) Held(at func(level float64) []Signal, threshold float64, follows int, wait, keep time.Duration) Trial {
-	const hair = 0.02
 	var (
 		w, k    = evaluations(wait, t.pace()), evaluations(keep, t.pace())
 		fire    = length(t.Before) + t.First + w
 		rest    = follows + k + settle
-		over    = Ease * threshold * (1 + hair)
-		under   = Ease * threshold * (1 - hair)
+		over    = Ease * threshold * (1 + Hair)
+		under   = Ease * threshold * (1 - Hair)
 		stories = func(first int, state []Signal, rest ...Phase) []Phase {
 			return append(append(t.Before[:len(t.Before):len(t.Before)], Phase{Evaluations: first, State: state}), rest...)
 		}

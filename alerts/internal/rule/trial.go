@@ -2,6 +2,11 @@ package rule
 
 import "time"
 
+// Hair is how far trials are from a threshold: about 2 %. It is not round: no text of an
+// alert may hang on how a number is rounded, and of a threshold with few digits, as
+// people write them, this part never ends in a half of the last one that texts show.
+const Hair = 0.02037
+
 // Signal is what one series does during a phase.
 type Signal struct {
 	// Metric and Labels name the series; Labels are all it has.
@@ -179,8 +184,8 @@ func stories(t Trial, wait, keep time.Duration) []Story {
 			Absent: fire,
 		})
 	}
-	if t.counts() && fire-lead > 1 {
-		half := (fire - lead) / 2
+	// A counter that began anew after one sample looks like one that stood still.
+	if half := (fire - lead + 1) / 2; t.counts() && half > 1 {
 		all = append(all, Story{
 			Name:   "fires once when counters begin anew on the way",
 			Phases: after(Phase{Evaluations: half, State: t.Fire}, Phase{Evaluations: fire - lead + 1 - half, State: t.Fire, Restart: true}),

@@ -15,10 +15,11 @@ import (
 type TestFile struct {
 	RuleFiles          []string       `yaml:"rule_files"`
 	EvaluationInterval model.Duration `yaml:"evaluation_interval"`
-	Tests              []unitTest     `yaml:"tests"`
+	Tests              []UnitTest     `yaml:"tests"`
 }
 
-type unitTest struct {
+// UnitTest is one test of a file.
+type UnitTest struct {
 	Name     string         `yaml:"name"`
 	Interval model.Duration `yaml:"interval"`
 	Start    string         `yaml:"start_timestamp,omitempty"`
@@ -55,24 +56,21 @@ type sample struct {
 // every distinct set of numbers, only then. RuleFiles are left to the caller.
 func (r *Rules) Tests() (map[time.Duration]*TestFile, error) {
 	files := make(map[time.Duration]*TestFile)
+	pending := make(texts)
 	for _, a := range r.Family.Alerts {
 		if a.Trial == nil {
 			continue
 		}
-		all := tellings{of: make(map[string]*telling), told: make(map[string]bool), fed: make(map[string]bool)}
+		all := tellings{of: make(map[string][]*telling), told: make(map[string]bool), fed: make(map[string]bool), texts: pending}
 		for _, made := range r.Made {
 			if made.Title() != a.Title() {
 				continue
 			}
 			for _, s := range made.subjects() {
-				if err := all.tell(made, s); err != nil {
-					return nil, fmt.Errorf("%s: %s for %s: %w", r.Family.Name, a.Name, s.name, err)
-				}
+				all.tell(made, s)
 			}
 		}
-		if err := all.others(); err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", r.Family.Name, a.Name, err)
-		}
+		all.others()
 		for _, t := range all.inTurn {
 			file := files[t.pace]
 			if file == nil {
@@ -83,9 +81,12 @@ func (r *Rules) Tests() (map[time.Duration]*TestFile, error) {
 		}
 	}
 	if r.Family.Cases != nil {
-		if err := r.cases(files); err != nil {
+		if err := r.cases(files, pending); err != nil {
 			return nil, err
 		}
+	}
+	if err := pending.expand(); err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Family.Name, err)
 	}
 	return files, nil
 }
@@ -167,7 +168,17 @@ type telling struct {
 	pace     time.Duration
 	start    time.Time
 	subjects []string
-	test     unitTest
+	values   map[string]string // by series
+	test     UnitTest
+}
+
+// takes reports whether there is room for a subject with these series, and none of
+// them is there with other values: stages of one rollout have the same series.
+func (t *telling) takes(input []inputSeries) bool {
+	return len(t.subjects) < crowd && !slices.ContainsFunc(input, func(s inputSeries) bool {
+		values, known := t.values[s.Series]
+		return known && values != s.Values
+	})
 }
 
 // tellings are the stories of an alert. What is told for many subjects is told
@@ -175,14 +186,15 @@ type telling struct {
 // number, because promtool evaluates all rules in every test.
 type tellings struct {
 	inTurn []*telling
-	of     map[string]*telling // by story and timeline
-	told   map[string]bool     // what a rule says about its numbers
+	of     map[string][]*telling // by story and timeline
+	told   map[string]bool       // what a rule says about its numbers
 	silent []silent
 	fed    map[string]bool // series of those that all stories are told for
+	texts  texts
 }
 
 // tell adds the stories of a rule for one of its subjects.
-func (all *tellings) tell(r Made, s subject) error {
+func (all *tellings) tell(r Made, s subject) {
 	target := r.Target
 	target.Service = s.service
 	trial := r.Trial(target, s.identity)
@@ -190,7 +202,8 @@ func (all *tellings) tell(r Made, s subject) error {
 	if trial.Unheard != nil {
 		all.silent = append(all.silent, silent{r, s, trial.Unheard})
 	}
-	known, shared := all.told[numbers], all.shares(trial)
+	known := all.told[numbers]
+	shared := known && all.shares(trial)
 	all.told[numbers] = true
 	if !known || shared {
 		all.feed(trial)
@@ -199,11 +212,8 @@ func (all *tellings) tell(r Made, s subject) error {
 		if known && !story.Everywhere && !trial.Everywhere && !shared {
 			continue
 		}
-		if err := all.add(r, s, trial, story); err != nil {
-			return err
-		}
+		all.add(r, s, trial, story)
 	}
-	return nil
 }
 
 // crowd is how many subjects share a test: promtool's engine holds no more than 10,000
@@ -212,42 +222,44 @@ const crowd = 40
 
 // add puts the subject into the test of the story, and makes the test if the
 // subject is the first.
-func (all *tellings) add(r Made, s subject, trial Trial, story Story) error {
+func (all *tellings) add(r Made, s subject, trial Trial, story Story) {
 	trial = story.in(trial)
 	pace := trial.pace()
 	key := fmt.Sprint(pace, trial.step(), trial.Start, story.Name)
 	for _, e := range story.Expect {
 		key += fmt.Sprint(" ", e.At)
 	}
-	told := all.of[key]
-	if told == nil || len(told.subjects) == crowd {
-		told = &telling{pace: pace, start: trial.Start, test: newUnitTest(r, trial, story)}
-		all.of[key] = told
-		all.inTurn = append(all.inTurn, told)
+	series := input(story.Phases, pace, trial.step())
+	at := slices.IndexFunc(all.of[key], func(t *telling) bool { return t.takes(series) })
+	if at < 0 {
+		at = len(all.of[key])
+		all.of[key] = append(all.of[key], &telling{pace: pace, start: trial.Start, values: make(map[string]string), test: newUnitTest(r, trial, story)})
+		all.inTurn = append(all.inTurn, all.of[key][at])
 	}
+	told := all.of[key][at]
 	told.subjects = append(told.subjects, s.name)
 	who := s.name
 	if len(told.subjects) > 1 {
 		who = fmt.Sprintf("%s and %d more", told.subjects[0], len(told.subjects)-1)
 	}
 	told.test.Name = fmt.Sprintf("%s, %s: %s", r.Title(), who, story.Name)
-	told.test.Input = append(told.test.Input, input(story.Phases, pace, trial.step())...)
+	for _, one := range series {
+		if _, known := told.values[one.Series]; !known {
+			told.values[one.Series] = one.Values
+			told.test.Input = append(told.test.Input, one)
+		}
+	}
 	for _, e := range story.Expect {
 		if !e.Fires {
 			continue
 		}
-		alert, err := fires(r.Rule, trial.series(s), e.Value)
-		if err != nil {
-			return err
-		}
-		told.test.expect(r.Name, model.Duration(time.Duration(e.At)*pace), alert)
+		told.test.expect(r.Name, model.Duration(time.Duration(e.At)*pace), all.texts.fires(r.Rule, trial.series(s), e.Value))
 	}
-	return nil
 }
 
 // newUnitTest is the test of a story without any subject's series and alerts.
-func newUnitTest(r Made, trial Trial, story Story) unitTest {
-	test := unitTest{Interval: model.Duration(trial.step())}
+func newUnitTest(r Made, trial Trial, story Story) UnitTest {
+	test := UnitTest{Interval: model.Duration(trial.step())}
 	if !trial.Start.IsZero() {
 		test.Start = trial.Start.UTC().Format(time.RFC3339)
 	}
@@ -267,7 +279,7 @@ func newUnitTest(r Made, trial Trial, story Story) unitTest {
 }
 
 // expect adds an alert to those that fire at the time.
-func (t *unitTest) expect(alert string, at model.Duration, f firing) {
+func (t *UnitTest) expect(alert string, at model.Duration, f firing) {
 	for i, expected := range t.Alerts {
 		if expected.Name == alert && expected.At == at {
 			t.Alerts[i].Expected = append(expected.Expected, f)

@@ -11,8 +11,8 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// hair is how far a trial is from a threshold: 2 %.
-const hair = 0.02
+// hair is how far a trial is from a threshold.
+const hair = rule.Hair
 
 // with is a copy of the labels with more of them, as name, value, ...
 func with(labels map[string]string, pairs ...string) map[string]string {

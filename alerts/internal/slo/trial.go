@@ -9,9 +9,9 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// hair is how far traffic is from a threshold: 2 %. It is more than one evaluation
-// of a long window, so that one good evaluation does not bring that below.
-const hair = 0.02
+// hair is how far traffic is from a threshold: more than one evaluation of a long
+// window, so that one good evaluation does not bring that below.
+const hair = rule.Hair
 
 const (
 	// busy is traffic in requests per second: so much that, at the strictest objective,

@@ -9,8 +9,8 @@ import (
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// hair is how far a trial is from a threshold: 2 %.
-const hair = 0.02
+// hair is how far a trial is from a threshold.
+const hair = rule.Hair
 
 // evaluations is how many evaluations pass until the duration has.
 func evaluations(d time.Duration) int {

@@ -156,16 +156,16 @@ func excuse(equivalent map[string]string, name string, met map[string]bool) stri
 	return ""
 }
 
-// paceOf is the slowest pace at which the alert is tested.
-func paceOf(files map[time.Duration]*rule.TestFile, alert string) (slowest time.Duration) {
+// paceOf is the fastest pace at which the alert is tested.
+func paceOf(files map[time.Duration]*rule.TestFile, alert string) (fastest time.Duration) {
 	for pace, file := range files {
 		for _, test := range file.Tests {
-			if strings.HasPrefix(test.Name, alert+",") {
-				slowest = max(slowest, pace)
+			if strings.HasPrefix(test.Name, alert+",") && (fastest == 0 || pace < fastest) {
+				fastest = pace
 			}
 		}
 	}
-	return slowest
+	return fastest
 }
 
 // mutants of a rule.
