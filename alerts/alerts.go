@@ -23,8 +23,9 @@
 //
 // Output is deterministic to the byte. Every expression is parsed, and held
 // against the metrics that the gateway derives, its own, and those that a family
-// says it reads, before it is returned; what was written is read back by
-// Prometheus' own strict reader. The unit tests need promtool of Prometheus 3.
+// says it reads, before it is returned. Every rule passes Prometheus' own check, and
+// a rule file, read back strictly, says the same. The unit tests need promtool of
+// Prometheus 3.
 package alerts
 
 import (
@@ -137,18 +138,22 @@ func (r *Rules) Files() ([]File, error) {
 	for _, f := range r.families {
 		made[f.Family.Name] = true
 	}
-	rules, err := each(r.families, func(f *rule.Rules) (File, error) {
+	all, err := each(r.families, func(f *rule.Rules) ([]File, error) {
 		text, err := encodeRules(f.Group)
 		if err != nil {
-			return File{}, fmt.Errorf("%s: %w", f.Family.Name, err)
+			return nil, fmt.Errorf("%s: %w", f.Family.Name, err)
 		}
-		return File{ruleFile(f.Family.Name), text}, nil
+		tests, err := unitTests(f, made)
+		return append([]File{{ruleFile(f.Family.Name), text}}, tests...), err
 	})
 	if err != nil {
 		return nil, err
 	}
-	tests, err := each(r.families, func(f *rule.Rules) ([]File, error) { return unitTests(f, made) })
-	return append(rules, slices.Concat(tests...)...), err
+	var rules, tests []File
+	for _, files := range all {
+		rules, tests = append(rules, files[0]), append(tests, files[1:]...)
+	}
+	return append(rules, tests...), nil
 }
 
 // unitTests are the files of tests of a family, one for each pace. Made are the
@@ -165,7 +170,7 @@ func unitTests(f *rule.Rules, made map[string]bool) ([]File, error) {
 				tests[pace].RuleFiles = append(tests[pace].RuleFiles, "../"+ruleFile(name))
 			}
 		}
-		text, err := encode(tests[pace])
+		text, err := encodeTests(*tests[pace])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Family.Name, err)
 		}
@@ -178,4 +183,16 @@ func ruleFile(family string) string { return family + ".yaml" }
 
 func testFile(family string, pace time.Duration) string {
 	return "tests/" + family + "_" + rule.Short(pace) + ".yaml"
+}
+
+// Series are all that the rules of a catalog read and record, and what they carry: what
+// dashboards may show beside the metrics of the contract.
+func Series(c catalog.Catalog) query.Series {
+	all := make(query.Series)
+	for _, f := range families() {
+		recorded := rule.Recorded(f, c)
+		maps.Copy(all, rule.Known(f, recorded))
+		maps.Copy(all, recorded)
+	}
+	return all
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/readygate/readygate/alerts"
 	"github.com/readygate/readygate/alerts/formats"
 	"github.com/readygate/readygate/internal/catalog"
 	"github.com/readygate/readygate/internal/spell"
@@ -99,7 +101,9 @@ not what would be generated, or would be removed.`,
 
 // request is what is to be generated from.
 type request struct {
-	catalog    catalog.Catalog
+	catalog catalog.Catalog
+	// rules are those of the catalog; generate sets it, so that they are made once.
+	rules      func() (*alerts.Rules, error)
 	file       string // the services file; may be empty
 	format     string
 	datasource string
@@ -131,18 +135,28 @@ func kindNames() []string {
 	return names
 }
 
-// generate makes and validates all files in memory.
+// generate makes and validates all files in memory, all kinds at the same time.
 func generate(r request, wanted []kind) (generated, error) {
+	r.rules = sync.OnceValues(func() (*alerts.Rules, error) { return rulesOf(r.catalog) })
+	made := make([]struct {
+		files []output
+		said  string
+		err   error
+	}, len(wanted))
+	var making sync.WaitGroup
+	for i, k := range wanted {
+		making.Go(func() { made[i].files, made[i].said, made[i].err = k.make(r) })
+	}
+	making.Wait()
 	var all generated
-	for _, k := range wanted {
-		files, said, err := k.make(r)
-		if err != nil {
+	for i, k := range wanted {
+		if err := made[i].err; err != nil {
 			return generated{}, fmt.Errorf("%s: %w", k.name, err)
 		}
-		if said != "" {
+		if said := made[i].said; said != "" {
 			all.said = append(all.said, k.name+": "+said)
 		}
-		all.files = append(all.files, files...)
+		all.files = append(all.files, made[i].files...)
 		all.owned = append(all.owned, k.owns...)
 	}
 	return all, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/readygate/readygate/alerts/runbook"
 	"github.com/readygate/readygate/config"
 	"github.com/readygate/readygate/dashboards"
+	"github.com/readygate/readygate/internal/catalog"
 	"github.com/readygate/readygate/internal/overlay"
 )
 
@@ -51,12 +52,12 @@ var alertFormats = map[string]func(request, *alerts.Rules) ([]alerts.File, error
 
 func formatNames() []string { return slices.Sorted(maps.Keys(alertFormats)) }
 
-func rulesOf(r request) (*alerts.Rules, error) {
-	return alerts.Generate(r.catalog, alerts.Options{DashboardURL: dashboards.REDURL(r.catalog.GrafanaURL)})
+func rulesOf(c catalog.Catalog) (*alerts.Rules, error) {
+	return alerts.Generate(c, alerts.Options{DashboardURL: dashboards.REDURL(c.GrafanaURL)})
 }
 
 func makeAlerts(r request) ([]output, string, error) {
-	rules, err := rulesOf(r)
+	rules, err := r.rules()
 	if err != nil {
 		return nil, "", err
 	}
@@ -83,7 +84,7 @@ func makeAlertmanager(r request) ([]output, string, error) {
 }
 
 func makeRunbooks(r request) ([]output, string, error) {
-	rules, err := rulesOf(r)
+	rules, err := r.rules()
 	if err != nil {
 		return nil, "", err
 	}

@@ -31,7 +31,7 @@ type testCase struct {
 
 // cases adds the unit tests that are written in the family's Cases to those that
 // are generated. They are the same for every catalog, but for the labels of routing.
-func (r *Rules) cases(files map[time.Duration]*TestFile) error {
+func (r *Rules) cases(files map[time.Duration]*TestFile, pending texts) error {
 	all := make(map[string][]testCase)
 	decoder := yaml.NewDecoder(bytes.NewReader(r.Family.Cases))
 	decoder.KnownFields(true)
@@ -41,7 +41,7 @@ func (r *Rules) cases(files map[time.Duration]*TestFile) error {
 	known := Known(r.Family, nil)
 	for _, made := range r.Made {
 		for _, c := range all[made.Title()] {
-			test, err := made.test(c, known)
+			test, err := made.test(c, known, pending)
 			if err != nil {
 				return fmt.Errorf("%s: cases: %s: %s: %w", r.Family.Name, made.Title(), c.Name, err)
 			}
@@ -59,29 +59,25 @@ func (c testCase) pace() time.Duration { return Trial{Pace: time.Duration(c.Pace
 
 // test is the unit test of a case. A case about series that nothing produces is an
 // error: it would prove silence about nothing.
-func (r Made) test(c testCase, known query.Series) (unitTest, error) {
+func (r Made) test(c testCase, known query.Series, pending texts) (UnitTest, error) {
 	step := c.Step
 	if step == 0 {
 		step = model.Duration(c.pace())
 	}
-	test := unitTest{Name: r.Title() + ", " + c.Name, Interval: step, Input: c.Input}
+	test := UnitTest{Name: r.Title() + ", " + c.Name, Interval: step, Input: c.Input}
 	for _, s := range c.Input {
 		expr, err := query.Parser.ParseExpr(s.Series)
 		if err == nil {
 			err = known.Check(expr)
 		}
 		if err != nil {
-			return unitTest{}, err
+			return UnitTest{}, err
 		}
 	}
 	for _, then := range c.Then {
 		expected := alertTest{At: then.At, Name: r.Name, Expected: []firing{}}
 		for _, f := range then.Fires {
-			alert, err := fires(r.Rule, f.Labels, f.Value)
-			if err != nil {
-				return unitTest{}, err
-			}
-			expected.Expected = append(expected.Expected, alert)
+			expected.Expected = append(expected.Expected, pending.fires(r.Rule, f.Labels, f.Value))
 		}
 		test.Alerts = append(test.Alerts, expected)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/prometheus/prometheus/model/rulefmt"
@@ -11,38 +12,58 @@ import (
 	"github.com/prometheus/prometheus/template"
 )
 
-// fires is the alert that a rule sends about the series with these labels when its
-// value is v.
-func fires(rule rulefmt.Rule, series map[string]string, v float64) (firing, error) {
-	expected := firing{Labels: maps.Clone(series), Annotations: map[string]string{}}
-	for name, text := range rule.Labels {
-		expanded, err := expand(text, series, v)
-		if err != nil {
-			return firing{}, err
-		}
-		expected.Labels[name] = expanded
-	}
-	for name, text := range rule.Annotations {
-		expanded, err := expand(text, series, v)
-		if err != nil {
-			return firing{}, err
-		}
-		expected.Annotations[name] = expanded
-	}
-	return expected, nil
+// texts are the labels and annotations of firing alerts that are still to be expanded,
+// by their template. To parse a template takes longer than all else about an alert, and
+// many services have the same: each is parsed once, for all of its alerts.
+type texts map[string][]place
+
+// place is where an expanded text belongs.
+type place struct {
+	in    map[string]string
+	name  string
+	alert any // what the template is about
 }
 
-// expand is what Prometheus does to a label or annotation of an alert.
-func expand(text string, labels map[string]string, v float64) (string, error) {
-	if !strings.Contains(text, "{{") {
-		return text, nil // most labels; a template is slow to parse
+// fires is the alert that a rule sends about the series with these labels when its
+// value is v. Its texts are complete after [texts.expand].
+func (t texts) fires(rule rulefmt.Rule, series map[string]string, v float64) firing {
+	expected := firing{Labels: maps.Clone(series), Annotations: make(map[string]string, len(rule.Annotations))}
+	alert := template.AlertTemplateData(series, nil, "", promql.Sample{F: v})
+	t.put(rule.Labels, expected.Labels, alert)
+	t.put(rule.Annotations, expected.Annotations, alert)
+	return expected
+}
+
+func (t texts) put(all, in map[string]string, alert any) {
+	for name, text := range all {
+		in[name] = text
+		if strings.Contains(text, "{{") {
+			t[text] = append(t[text], place{in, name, alert})
+		}
 	}
-	data := template.AlertTemplateData(labels, nil, "", promql.Sample{F: v})
-	declared := "{{ $labels := .Labels }}{{ $value := .Value }}"
-	expanded, err := template.NewTemplateExpander(
-		context.Background(), declared+text, "annotation", data, 0, nil, nil, nil).Expand()
-	if err != nil {
-		return "", fmt.Errorf("template %q: %w", text, err)
+}
+
+// expand does what Prometheus does to the labels and annotations of alerts.
+func (t texts) expand() error {
+	const end = "\x00"
+	for _, text := range slices.Sorted(maps.Keys(t)) {
+		places := t[text]
+		about := make([]any, len(places))
+		for i, p := range places {
+			about[i] = p.alert
+		}
+		each := "{{ range . }}{{ $labels := .Labels }}{{ $value := .Value }}" + text + end + "{{ end }}"
+		expanded, err := template.NewTemplateExpander(context.Background(), each, "annotation", about, 0, nil, nil, nil).Expand()
+		if err != nil {
+			return fmt.Errorf("template %q: %w", text, err)
+		}
+		parts := strings.Split(strings.TrimSuffix(expanded, end), end)
+		if len(parts) != len(places) {
+			return fmt.Errorf("template %q: %d texts for %d alerts", text, len(parts), len(places))
+		}
+		for i, p := range places {
+			p.in[p.name] = parts[i]
+		}
 	}
-	return expanded, nil
+	return nil
 }

@@ -200,6 +200,7 @@ func (m maker) drafts(a Alert) []Made {
 	generic := Made{Alert: a, Target: Target{Policy: m.catalog.Defaults}}
 	fold := !a.Declared && !a.Each && !slices.Contains(m.catalog.Defaults.Disabled, a.Name)
 	var shared, own []Made
+	undeclared := m.body(a, m.catalog.Defaults)
 	at := make(map[string]int) // of shared, by what the services have in common
 	for _, entry := range m.catalog.Services {
 		if a.Applies != nil && !a.Applies(entry) {
@@ -211,7 +212,7 @@ func (m maker) drafts(a Alert) []Made {
 			case slices.Contains(s.Disabled, a.Name):
 				generic.Except = append(generic.Except, s)
 				continue
-			case fold && plain(s.Name) && body == m.body(a, m.catalog.Defaults) && m.catalog.RunbooksURL == "":
+			case fold && plain(s.Name) && body == undeclared && m.catalog.RunbooksURL == "":
 				continue // the rule for what is not declared says the same
 			}
 			generic.Except = append(generic.Except, s)

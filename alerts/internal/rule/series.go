@@ -17,21 +17,33 @@ type inputSeries struct {
 
 // input writes the series of some phases, in the order in which they appear.
 func input(phases []Phase, pace, step time.Duration) []inputSeries {
-	var order []string
-	seen := make(map[string]bool)
-	for _, p := range phases {
+	var all []track
+	at := make(map[string]int) // of all
+	for i, p := range phases {
 		for _, s := range p.State {
-			if name := s.name(); !seen[name] {
-				seen[name] = true
-				order = append(order, name)
+			name := s.name()
+			j, known := at[name]
+			if !known {
+				j = len(all)
+				at[name] = j
+				all = append(all, track{name, make([]*Signal, len(phases))})
+			}
+			if all[j].in[i] == nil {
+				all[j].in[i] = &s
 			}
 		}
 	}
-	all := make([]inputSeries, len(order))
-	for i, name := range order {
-		all[i] = inputSeries{Series: name, Values: values(name, phases, int(pace/step), step)}
+	written := make([]inputSeries, len(all))
+	for i, t := range all {
+		written[i] = inputSeries{Series: t.name, Values: t.values(phases, int(pace/step), step)}
 	}
-	return all
+	return written
+}
+
+// track is what one series does in each phase: nil where it is not there.
+type track struct {
+	name string
+	in   []*Signal
 }
 
 func (s Signal) name() string { return s.Metric + labels.FromMap(s.Labels).String() }
@@ -39,11 +51,14 @@ func (s Signal) name() string { return s.Metric + labels.FromMap(s.Labels).Strin
 // values are the samples of one series: at evaluation 0, then so many for each
 // evaluation of each phase. A counter begins at 0 in the sample before its first
 // phase; a gauge has the level of its first phase at evaluation 0 already.
-func values(name string, phases []Phase, each int, step time.Duration) string {
+func (t track) values(phases []Phase, each int, step time.Duration) string {
 	var text strings.Builder
 	total := 0.0
 	for i, p := range phases {
-		s, found := p.signal(name)
+		s, found := Signal{}, t.in[i] != nil
+		if found {
+			s = *t.in[i]
+		}
 		n := p.Evaluations * each
 		if i == 0 {
 			switch {
@@ -79,7 +94,7 @@ func values(name string, phases []Phase, each int, step time.Duration) string {
 			from = rounded(from + grow)
 		}
 		switch {
-		case !found && i+1 < len(phases) && total == 0 && born(name, phases[i+1]):
+		case !found && i+1 < len(phases) && total == 0 && t.born(i+1):
 			text.WriteString(" _x" + strconv.Itoa(n-1) + " 0")
 		case !found:
 			text.WriteString(" _x" + strconv.Itoa(n))
@@ -98,19 +113,7 @@ func values(name string, phases []Phase, each int, step time.Duration) string {
 
 // born reports whether the phase has the counter: the gateway shows 0 before the
 // first value.
-func born(name string, p Phase) bool {
-	s, found := p.signal(name)
-	return found && !s.Gauge
-}
-
-func (p Phase) signal(name string) (Signal, bool) {
-	for _, s := range p.State {
-		if s.name() == name {
-			return s, true
-		}
-	}
-	return Signal{}, false
-}
+func (t track) born(phase int) bool { return t.in[phase] != nil && !t.in[phase].Gauge }
 
 // decimal has no exponent: counts that people can compare. The rounding is far
 // less than a hair.
