@@ -76,7 +76,7 @@ func (r *Rules) Alerts() ([]Alert, error) {
 				Family: f.Family.Name, Name: made.Name, Severity: made.Severity, Checklist: made.Checklist,
 				Fleet: made.Fleet, Policy: made.Policy,
 				Expr: made.Rule.Expr, For: time.Duration(made.Rule.For), KeepFiringFor: time.Duration(made.Rule.KeepFiringFor),
-				Guide: made.Guide, Page: made.Page(), Dashboard: made.Dashboard(r.options.DashboardURL), made: made, found: found,
+				Guide: made.Guide, Page: made.Page(), Dashboard: made.Dashboard(r.options.Dashboard(f.Family.Name)), made: made, found: found,
 			}
 			for _, name := range slices.Sorted(maps.Keys(made.Labels)) {
 				a.Variant = strings.TrimSpace(a.Variant + " " + name + " " + made.Labels[name])

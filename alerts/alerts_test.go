@@ -60,7 +60,7 @@ func many(t testing.TB, n int) catalog.Catalog {
 // written generates the rules and tests of a catalog into a new directory.
 func written(t *testing.T, c catalog.Catalog) (dir string) {
 	t.Helper()
-	rules, err := Generate(c, Options{DashboardURL: "https://grafana.example.com/d/red"})
+	rules, err := Generate(c, Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/red" }})
 	require.NoError(t, err)
 	files, err := rules.Files()
 	require.NoError(t, err)

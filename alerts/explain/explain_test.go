@@ -30,7 +30,7 @@ func TestAnAnswerSaysWhenAndWhyAndWho(t *testing.T) {
 			alert, service, _ := strings.Cut(lines[len(lines)-1], " of ")
 			c, err := catalog.Parse("services.yaml", archive.Files[0].Data)
 			require.NoError(t, err)
-			r, err := alerts.Generate(c, alerts.Options{DashboardURL: "https://grafana.example.com/d/red"})
+			r, err := alerts.Generate(c, alerts.Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/red" }})
 			require.NoError(t, err)
 			answer, err := explain.Answer(c, r, explain.Question{Alert: alert, Service: service})
 			if err != nil {

@@ -91,7 +91,7 @@ func catalogs() map[string]catalog.Catalog {
 
 func generated(t *testing.T, c catalog.Catalog) []rulefmt.RuleGroup {
 	t.Helper()
-	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: "https://grafana.example.com/d/red"})
+	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/red" }})
 	require.NoError(t, err)
 	return rules.Groups()
 }

@@ -42,7 +42,7 @@ func byPrometheus(t *testing.T, text string, labels map[string]string, v float64
 }
 
 func TestGrafanaSaysWhatPrometheusSays(t *testing.T) {
-	rules, err := alerts.Generate(catalog.Default(), alerts.Options{DashboardURL: "https://grafana.example.com/d/${red}"})
+	rules, err := alerts.Generate(catalog.Default(), alerts.Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/${red}" }})
 	require.NoError(t, err)
 	full := map[string]string{
 		"service": "checkout", "service_namespace": "shop", "environment": "production", "job": "gateway", "instance": "192.0.2.1:8888",

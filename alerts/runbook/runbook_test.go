@@ -37,7 +37,7 @@ func declared(t *testing.T) catalog.Catalog {
 
 func pagesOf(t testing.TB, c catalog.Catalog) map[string]string {
 	t.Helper()
-	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: "https://grafana.example.com/d/red"})
+	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/red" }})
 	require.NoError(t, err)
 	files, err := runbook.Pages(c, rules, runbook.Options{})
 	require.NoError(t, err)

@@ -91,6 +91,9 @@ func (r Made) Dashboard(base string) string {
 	}
 	s := r.Services[0]
 	link := base + "?var-" + telemetry.Service + "=" + url.QueryEscape(s.Name)
+	if s.Namespace != "" {
+		link += "&var-" + telemetry.ServiceNamespace + "=" + url.QueryEscape(s.Namespace)
+	}
 	if len(s.Environments) > 0 {
 		link += "&var-" + telemetry.Environment + "=" + url.QueryEscape(s.Environments[0])
 	}

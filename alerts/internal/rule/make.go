@@ -57,23 +57,31 @@ type Made struct {
 
 // Options are what a catalog does not say. The zero value is valid.
 type Options struct {
-	// DashboardURL is the address of the dashboard that shows a service, with
-	// variables named as the labels service and environment. Empty leaves the
-	// annotation dashboard_url out.
-	DashboardURL string
+	// DashboardURL is the address of the dashboard that shows what a family of alerts is
+	// about, with variables named as the labels of the identity. Nil, or an empty
+	// address, leaves the annotation dashboard_url out.
+	DashboardURL func(family string) string
+}
+
+// Dashboard is the address of the dashboard of a family; empty when there is none.
+func (o Options) Dashboard(family string) string {
+	if o.DashboardURL == nil {
+		return ""
+	}
+	return o.DashboardURL(family)
 }
 
 // maker makes the rules of one family.
 type maker struct {
-	catalog catalog.Catalog
-	options Options
-	known   query.Series
+	catalog      catalog.Catalog
+	dashboardURL string // of the family
+	known        query.Series
 }
 
 // Make makes the rules of a family. Recorded has the series that the families it
 // uses record. An error is a defect of the family, never of the catalog.
 func Make(f Family, c catalog.Catalog, o Options, recorded query.Series) (*Rules, error) {
-	m := maker{catalog: c, options: o, known: Known(f, recorded)}
+	m := maker{catalog: c, dashboardURL: o.Dashboard(f.Name), known: Known(f, recorded)}
 	r := &Rules{Family: f, Group: rulefmt.RuleGroup{Name: GroupPrefix + f.Name, Interval: model.Duration(f.Interval)}, Known: m.known}
 	for _, recording := range recordings(f, c) {
 		rule, err := m.record(recording)

@@ -97,13 +97,16 @@ func (m maker) runbook(d Made, own bool) string {
 	return Literal(base) + "/" + folder(d.Services[0], "{{ $labels."+telemetry.Service+" }}") + "/" + d.Name + ".md"
 }
 
-// dashboard is a template: the dashboard, opened on the service that the alert is
-// about. Without an environment the variable keeps its default, all.
+// dashboard is a template: the dashboard of the family, opened on the service that the
+// alert is about. Without a namespace or an environment the variable keeps its default,
+// all.
 func (m maker) dashboard(d Made) string {
-	base := m.options.DashboardURL
-	if base == "" || d.Fleet {
-		return Literal(base)
+	if m.dashboardURL == "" || d.Fleet {
+		return Literal(m.dashboardURL)
 	}
-	return fmt.Sprintf("%s?var-%s={{ $labels.%s | urlquery }}{{ with $labels.%s }}&var-%s={{ . | urlquery }}{{ end }}",
-		Literal(base), telemetry.Service, telemetry.Service, telemetry.Environment, telemetry.Environment)
+	url := fmt.Sprintf("%s?var-%s={{ $labels.%s | urlquery }}", Literal(m.dashboardURL), telemetry.Service, telemetry.Service)
+	for _, label := range []string{telemetry.ServiceNamespace, telemetry.Environment} {
+		url += fmt.Sprintf("{{ with $labels.%s }}&var-%s={{ . | urlquery }}{{ end }}", label, label)
+	}
+	return url
 }

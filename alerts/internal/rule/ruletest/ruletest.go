@@ -41,7 +41,7 @@ func Make(t *testing.T, f rule.Family, c catalog.Catalog, uses ...rule.Family) *
 	for _, used := range uses {
 		maps.Copy(recorded, rule.Recorded(used, c))
 	}
-	rules, err := rule.Make(f, c, rule.Options{DashboardURL: "https://grafana.example.com/d/red"}, recorded)
+	rules, err := rule.Make(f, c, rule.Options{DashboardURL: func(string) string { return "https://grafana.example.com/d/red" }}, recorded)
 	require.NoError(t, err)
 	return rules
 }
