@@ -7,11 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/prometheus/prometheus/model/labels"
-	"github.com/prometheus/prometheus/promql/parser"
-
 	"github.com/readygate/readygate/internal/catalog"
-	promql "github.com/readygate/readygate/internal/query"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -21,19 +17,6 @@ var (
 	version  = identity + ", " + telemetry.Version
 	endpoint = identity + ", " + telemetry.Method + ", " + telemetry.Endpoint
 )
-
-// selected are the matchers of the gateway's series that the viewer chose. What
-// was chosen matches as a regular expression, and "all" is .*, which matches an
-// absent label too: telemetry without an environment or a version is not hidden.
-var selected = promql.Ours + ", " + matching(telemetry.Service, telemetry.Environment, telemetry.Version)
-
-func matching(variables ...string) string {
-	matchers := make([]string, len(variables))
-	for i, v := range variables {
-		matchers[i] = fmt.Sprintf(`%s=~"$%s"`, v, v)
-	}
-	return strings.Join(matchers, ", ")
-}
 
 // failed matches requests answered with 5xx, as the alerts do.
 var failed = telemetry.Status + `=~"5.."`
@@ -46,54 +29,49 @@ func sum(by, expr string) string {
 	return "sum by (" + by + ") (" + expr + ")"
 }
 
-// rate of a counter over what the viewer selected; more matchers may narrow it.
-func rate(metric string, more ...string) string {
-	matchers := strings.Join(append([]string{selected}, more...), ", ")
-	return fmt.Sprintf("rate(%s{%s}[$__rate_interval])", metric, matchers)
+// rate of a counter, over what the time range of the viewer allows to tell apart.
+func rate(selector string) string { return "rate(" + selector + "[$__rate_interval])" }
+
+// ratio is 0 where there is nothing of the part, and absent where there is nothing of
+// the whole.
+func ratio(by, part, whole string) string {
+	return fmt.Sprintf("(%s or 0 * %s) / (%s > 0)", sum(by, part), sum(by, whole), sum(by, whole))
 }
 
-func requestRate(by string) string { return sum(by, rate(telemetry.HTTPRequests.Name)) }
-
-// errorRatio is 0 where nothing failed, and absent where nothing was asked.
-func errorRatio(by string) string {
-	return fmt.Sprintf("(%s or 0 * %s) / (%s > 0)",
-		sum(by, rate(telemetry.HTTPRequests.Name, failed)), requestRate(by), requestRate(by))
-}
-
-// quantile is absent, not NaN, where nothing was asked: no comparison holds for NaN.
-func quantile(q, by string) string {
+// quantile of the rates of buckets. It is absent, not NaN, where nothing was asked:
+// no comparison holds for NaN.
+func quantile(q, by, buckets string) string {
 	by = strings.TrimPrefix(by+", "+telemetry.Bucket, ", ")
-	return fmt.Sprintf("histogram_quantile(%s, %s) >= 0", q, sum(by, rate(telemetry.HTTPRequestDuration.BucketName())))
+	return fmt.Sprintf("histogram_quantile(%s, %s) >= 0", q, sum(by, buckets))
 }
 
-// classRate counts by the duration's own counter: requests have the status, the
-// duration has its class.
-func classRate() string {
-	return sum(telemetry.StatusClass, rate(telemetry.HTTPRequestDuration.CountName()))
-}
+// slowest is the largest quantile of the services. There is none over several of them:
+// each source of requests has its own bounds, and between those of different ones a
+// quantile means nothing.
+func slowest(q, buckets string) string { return "max(" + quantile(q, identity, buckets) + ")" }
 
-func bucketIncrease() string {
-	return sum(telemetry.Bucket, fmt.Sprintf("increase(%s{%s}[$__rate_interval])", telemetry.HTTPRequestDuration.BucketName(), selected))
-}
-
-func failedByEndpoint() string {
-	increase := fmt.Sprintf("increase(%s{%s, %s}[$__range])", telemetry.HTTPRequests.Name, selected, failed)
+func failedByEndpoint(v view) string {
+	increase := "increase(" + v.counted(telemetry.HTTPRequests.Name, failed) + "[$__range])"
 	return fmt.Sprintf("topk(20, %s > 0)", sum(endpoint+", "+telemetry.Status, increase))
 }
 
-// thresholdLines draw the thresholds of declared services that differ from the
-// default, each where its service has requests; none where nobody differs.
-func thresholdLines(c catalog.Catalog, of func(catalog.Thresholds) float64) []query {
+// ownLines draw the numbers of declared services that differ from the default,
+// each where its service is; none where nobody differs, or one service is shown.
+func ownLines(v view, l line) []query {
+	if l.of == "" || v.service != nil {
+		return nil
+	}
 	own := make(map[float64][]catalog.Service)
-	for _, s := range c.Services {
-		if v := of(s.Thresholds); v != of(c.Defaults.Thresholds) {
-			own[v] = append(own[v], s)
+	for _, s := range v.catalog.Services {
+		if at := l.at(s.Policy); at != l.at(v.catalog.Defaults) {
+			own[at] = append(own[at], s)
 		}
 	}
 	var lines []string
-	for _, v := range slices.Sorted(maps.Keys(own)) {
-		for _, matchers := range catalog.Selectors(own[v]) {
-			lines = append(lines, fmt.Sprintf("%s * group by (%s) (%s)", strconv.FormatFloat(v, 'g', -1, 64), identity, declared(matchers)))
+	for _, at := range slices.Sorted(maps.Keys(own)) {
+		for _, matchers := range catalog.Selectors(own[at]) {
+			there := strings.Join(append(spelled(matchers), v.identity()...), ", ")
+			lines = append(lines, fmt.Sprintf("%s * group by (%s) (%s{%s})", number(at), identity, l.of, there))
 		}
 	}
 	if len(lines) == 0 {
@@ -105,12 +83,5 @@ func thresholdLines(c catalog.Catalog, of func(catalog.Thresholds) float64) []qu
 // thresholdLegend begins the legend of a threshold's line.
 const thresholdLegend = "threshold "
 
-// declared selects the requests of declared services among those that the viewer
-// chose. Grafana replaces what looks like a variable even inside a name, so that
-// names spell such characters by their code.
-func declared(matchers []*labels.Matcher) string {
-	selector := &parser.VectorSelector{Name: telemetry.HTTPRequests.Name, LabelMatchers: matchers}
-	text := strings.NewReplacer("$", `\x24`, "[[", `[\x5b`).Replace(selector.String())
-	more := promql.Ours + ", " + matching(telemetry.Service, telemetry.Environment)
-	return strings.TrimSuffix(text, "}") + ", " + more + "}"
-}
+// number writes a number as PromQL reads it.
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 
+	"github.com/readygate/readygate/internal/catalog"
 	promql "github.com/readygate/readygate/internal/query"
 )
 
@@ -17,10 +19,13 @@ const columns = 24
 
 // Lint reports all that a dashboard of this project lacks: a title, unit,
 // description, legend or stable id, a query that does not ask the chosen data
-// source, thresholds that do not ascend, panels that overlap or leave the grid,
-// and queries, of panels and of variables, that are not valid PromQL over the
-// metrics that the gateway derives.
-func Lint(d dashboard.Dashboard) error {
+// source, thresholds that do not ascend, a panel that says nothing when it is empty,
+// panels that overlap or leave the grid, and queries, of panels, variables and
+// annotations, that are not valid PromQL over metrics that something produces: the
+// gateway's, and those that the rules of the catalog record and read.
+func Lint(d dashboard.Dashboard, c catalog.Catalog) error { return lint(d, produced(c)) }
+
+func lint(d dashboard.Dashboard, known promql.Series) error {
 	var errs []error
 	complain := func(where, format string, args ...any) {
 		errs = append(errs, fmt.Errorf("panel %q: "+format, append([]any{where}, args...)...))
@@ -43,7 +48,7 @@ func Lint(d dashboard.Dashboard) error {
 			if t.id == other.id {
 				complain(t.title, "has the id of %q", other.title)
 			}
-			if overlap(t.at, other.at) {
+			if overlap(t, other) {
 				complain(t.title, "overlaps %q", other.title)
 			}
 		}
@@ -54,27 +59,49 @@ func Lint(d dashboard.Dashboard) error {
 		}
 	}
 	for _, q := range Queries(d, nil) {
-		if err := checkQuery(q.Expr); err != nil {
+		if err := checkQuery(q.Expr, known); err != nil {
 			complain(q.Panel, "query %s: %w", q.Expr, err)
 		}
 	}
-	return errors.Join(append(errs, variableFaults(d)...)...)
+	expand := expander(d, nil)
+	for _, a := range d.Annotations.List {
+		if err := checkQuery(expand(deref(a.Expr)), known); err != nil {
+			errs = append(errs, fmt.Errorf("annotation %q: %w", a.Name, err))
+		}
+	}
+	return errors.Join(append(errs, variableFaults(d, known)...)...)
 }
 
-// checkQuery holds a query against the metrics that the gateway derives.
-func checkQuery(text string) error {
+// checkQuery holds a query against what something produces.
+func checkQuery(text string, known promql.Series) error {
 	expr, err := promql.Parser.ParseExpr(text)
 	if err != nil {
 		return err
 	}
-	return promql.Contract().Check(expr)
+	return known.Check(expr)
+}
+
+// anyOf is a selector of one of several series, which only variables have.
+var anyOf = regexp.MustCompile(`^\{__name__=~"([^"]+)"(.*)\}$`)
+
+// each are the selectors of single series that one of several stands for.
+func each(selector string) []string {
+	m := anyOf.FindStringSubmatch(selector)
+	if m == nil {
+		return []string{selector}
+	}
+	var all []string
+	for name := range strings.SplitSeq(m[1], "|") {
+		all = append(all, name+"{"+strings.TrimPrefix(m[2], ", ")+"}")
+	}
+	return all
 }
 
 // labelValues is Grafana's notation for the values of a label among series.
 var labelValues = regexp.MustCompile(`^label_values\((.+), (\w+)\)$`)
 
 // variableFaults are those of the queries that variables take their values from.
-func variableFaults(d dashboard.Dashboard) []error {
+func variableFaults(d dashboard.Dashboard, known promql.Series) []error {
 	var errs []error
 	expand := expander(d, nil)
 	for _, v := range d.Templating.List {
@@ -87,8 +114,10 @@ func variableFaults(d dashboard.Dashboard) []error {
 			errs = append(errs, fmt.Errorf("variable %q: got %s, allowed: label_values(SELECTOR, LABEL)", v.Name, text))
 			continue
 		}
-		if err := checkQuery(fmt.Sprintf("group by (%s) (%s)", m[2], expand(m[1]))); err != nil {
-			errs = append(errs, fmt.Errorf("variable %q: %w", v.Name, err))
+		for _, selector := range each(expand(m[1])) {
+			if err := checkQuery(fmt.Sprintf("group by (%s) (%s)", m[2], selector), known); err != nil {
+				errs = append(errs, fmt.Errorf("variable %q: %w", v.Name, err))
+			}
 		}
 	}
 	return errs
@@ -103,6 +132,10 @@ func faults(p dashboard.Panel) []string {
 		}
 	}
 	expect(deref(p.Description) != "", "has no description")
+	if p.Type == "text" {
+		return found
+	}
+	expect(p.FieldConfig != nil && deref(p.FieldConfig.Defaults.NoValue) != "", "says nothing when it is empty")
 	expect(p.FieldConfig != nil && deref(p.FieldConfig.Defaults.Unit) != "", "has no unit")
 	expect(ascending(p), "has thresholds that do not ascend")
 	expect(p.Datasource != nil && deref(p.Datasource.Uid) == *datasource.Uid, "does not ask the chosen data source")
@@ -143,20 +176,28 @@ type tile struct {
 	id    uint32
 	title string
 	at    dashboard.GridPos
+	// within is the id of the folded row that hides the panel; 0 where none does.
+	within uint32
 }
 
+// tiles of a dashboard. Panels of a folded row are where they will be, over what stands
+// below the row until it is unfolded.
 func tiles(d dashboard.Dashboard) []tile {
-	all := make([]tile, len(d.Panels))
-	for i, p := range d.Panels {
-		if r := p.RowPanel; r != nil {
-			all[i] = tile{r.Id, deref(r.Title), deref(r.GridPos)}
-		} else {
-			all[i] = tile{deref(p.Panel.Id), deref(p.Panel.Title), deref(p.Panel.GridPos)}
+	var all []tile
+	for _, p := range d.Panels {
+		if p.RowPanel == nil {
+			all = append(all, tile{deref(p.Panel.Id), deref(p.Panel.Title), deref(p.Panel.GridPos), 0})
+			continue
+		}
+		r := p.RowPanel
+		all = append(all, tile{r.Id, deref(r.Title), deref(r.GridPos), 0})
+		for _, folded := range r.Panels {
+			all = append(all, tile{deref(folded.Id), deref(folded.Title), deref(folded.GridPos), r.Id})
 		}
 	}
 	return all
 }
 
-func overlap(a, b dashboard.GridPos) bool {
-	return a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H
+func overlap(a, b tile) bool {
+	return a.within == b.within && a.at.X < b.at.X+b.at.W && b.at.X < a.at.X+a.at.W && a.at.Y < b.at.Y+b.at.H && b.at.Y < a.at.Y+a.at.H
 }

@@ -38,24 +38,22 @@ func TestLintFindsEveryFault(t *testing.T) {
 		`no label "code"`:             edit(func(q *prometheus.Dataquery) { q.Expr = `http_requests_total{code="500"}` }),
 	} {
 		t.Run(fault, func(t *testing.T) {
-			red, err := RED(catalog.Default())
-			require.NoError(t, err)
+			red := redOf(t, catalog.Default())
 			plant(red.Panels[2].Panel)
-			require.ErrorContains(t, Lint(red), fault)
+			require.ErrorContains(t, Lint(red, catalog.Default()), fault)
 		})
 	}
 }
 
 func TestLintReadsTheQueriesOfVariables(t *testing.T) {
 	for text, message := range map[string]string{
-		"label_values(service)":                                               `variable "service": got label_values(service), allowed: label_values(SELECTOR, LABEL)`,
-		"label_values(http_requests_total, service)":                          `variable "service": http_requests_total: got series that others export too, allowed: those with gateway_instance!=""`,
+		"label_values(service)":                                               `variable "environment": got label_values(service), allowed: label_values(SELECTOR, LABEL)`,
+		"label_values(http_requests_total, service)":                          `variable "environment": http_requests_total: got series that others export too, allowed: those with gateway_instance!=""`,
 		`label_values(http_requests_total{gateway_instance!=""}, deployment)`: `no series in it has the label "deployment"`,
 	} {
-		red, err := RED(catalog.Default())
-		require.NoError(t, err)
+		red := redOf(t, catalog.Default())
 		red.Templating.List[1].Query.String = &text
-		require.ErrorContains(t, Lint(red), message)
+		require.ErrorContains(t, Lint(red, catalog.Default()), message)
 	}
 }
 
@@ -68,11 +66,9 @@ func edit(plant func(*prometheus.Dataquery)) func(*dashboard.Panel) {
 }
 
 func TestQueriesReplaceVariables(t *testing.T) {
-	red, err := RED(catalog.Default())
-	require.NoError(t, err)
+	red := redOf(t, catalog.Default())
 	require.Equal(t, Query{
-		Panel:   "Requests",
-		Expr:    `sum(rate(http_requests_total{gateway_instance!="", service=~"a|b", environment=~".*", version=~".*"}[1m]))`,
-		Instant: true,
-	}, Queries(red, map[string]string{"service": "a|b", "__rate_interval": "1m"})[0])
+		Panel: "Requests by endpoint, top 10",
+		Expr:  `topk(10, sum by (service, service_namespace, environment, method, endpoint) (rate(http_requests_total{gateway_instance!="", service=~"a|b", service_namespace=~".*", environment=~".*", version=~".*"}[1m])))`,
+	}, Queries(red, map[string]string{"service": "a|b", "__rate_interval": "1m"})[5])
 }

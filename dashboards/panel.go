@@ -1,35 +1,84 @@
 package dashboards
 
 import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
-	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
-	heatmapsdk "github.com/grafana/grafana-foundation-sdk/go/heatmap"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
-	statsdk "github.com/grafana/grafana-foundation-sdk/go/stat"
-	tablesdk "github.com/grafana/grafana-foundation-sdk/go/table"
-	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
+
+	"github.com/readygate/readygate/internal/catalog"
+	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// panel is what a panel of this project must say. Its kind adds what the SDK
-// leaves out: a visible legend, a tooltip, the data source variable.
+// panel is what a panel of this project must say. Its kind adds what the SDK leaves
+// out: a visible legend, a tooltip, the data source variable.
 type panel struct {
-	id                       uint32
-	kind                     func(panel) cog.Builder[dashboard.Panel]
-	width                    uint32 // of the grid's 24 columns
-	title, description, unit string
-	// thresholds ascend, as Lint demands; below the first the panel is green, and a graph draws a
-	// line at each.
-	thresholds []step
-	queries    []query
+	// id is for ever: a new panel takes a new one, so that links and differences stay
+	// small. It is unique over all dashboards of this package.
+	id     uint32
+	kind   kind
+	width  uint32 // of the grid's 24 columns
+	title  string // what is seen
+	height uint32 // of the row where it is 0
+	// description is a sentence or two; build adds the alerts of the lines and the
+	// texts of the checks.
+	description string
+	// checks are lines of the checklist that the panel serves: PR-038.
+	checks []string
+	unit   string
+	// most is the largest value there can be, such as 1 of a ratio that cannot be more;
+	// 0 where the axis follows the data.
+	most float64
+	// signed: values may be below 0, which the axis of a graph else begins at.
+	signed bool
+	// lines are drawn at values that decide: thresholds of alerts, and others. Above a
+	// line is its colour, or, where it is a floor, below.
+	lines []line
+	// empty is what the panel says when nothing answers: what that means.
+	empty string
+	// states are texts for values, such as 0 and 1.
+	states []state
+	// drill is the dashboard that a click leads to, for the service of the series.
+	drill string
+	// links are further places that a click leads to.
+	links   []link
+	queries []query
+	// text is Markdown, of panels that only say something.
+	text string
 }
 
-// step is a colour and the value from which it holds, in the panel's unit.
-type step struct {
+// line is a value that decides.
+type line struct {
+	// alert is the alert whose threshold this is; empty for none.
+	alert string
+	at    func(catalog.Policy) float64
+	// color of what is beyond; bad where it is empty.
 	color string
-	from  float64
+	// floor: what is below is beyond.
+	floor bool
+	// of is a recorded series with the identity of services, by which services with a
+	// number of their own get a line of their own; empty for no such lines.
+	of string
 }
+
+// fixed is a line that no services file moves.
+func fixed(v float64) func(catalog.Policy) float64 { return func(catalog.Policy) float64 { return v } }
+
+// state is the text and the colour of a value.
+type state struct {
+	value       float64
+	text, color string
+}
+
+// link is a place that a click leads to.
+type link struct{ title, url string }
 
 // query is one PromQL query with variables.
 type query struct {
@@ -40,99 +89,103 @@ type query struct {
 	exemplars bool
 }
 
-func stat(p panel) cog.Builder[dashboard.Panel] {
-	return statsdk.NewPanelBuilder().
-		ColorMode(common.BigValueColorModeValue).
-		GraphMode(common.BigValueGraphModeNone). // an instant query has no history
-		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
-		Thresholds(p.steps("green")).
-		Targets(p.targets(prometheus.PromQueryFormatTimeSeries))
-}
-
-func timeSeries(p panel) cog.Builder[dashboard.Panel] { return graph(p) }
-
-func stackedSeries(p panel) cog.Builder[dashboard.Panel] {
-	return graph(p).
-		FillOpacity(60).
-		Stacking(common.NewStackingConfigBuilder().Mode(common.StackingModeNormal).Group("A"))
-}
-
-func graph(p panel) *timeseries.PanelBuilder {
-	style := common.GraphThresholdsStyleModeOff
-	if len(p.thresholds) > 0 {
-		style = common.GraphThresholdsStyleModeDashed
-	}
-	return timeseries.NewPanelBuilder().
-		Min(0).
-		LineWidth(1).
-		FillOpacity(8).
-		ShowPoints(common.VisibilityModeNever).
-		Legend(common.NewVizLegendOptionsBuilder().
-			ShowLegend(true).
-			DisplayMode(common.LegendDisplayModeTable).
-			Placement(common.LegendPlacementBottom).
-			Calcs([]string{"lastNotNull", "max"})).
-		Tooltip(common.NewVizTooltipOptionsBuilder().
-			Mode(common.TooltipDisplayModeMulti).
-			Sort(common.SortOrderDescending)).
-		ThresholdsStyle(common.NewGraphThresholdsStyleConfigBuilder().Mode(style)).
-		Thresholds(p.steps("transparent")).
-		OverrideByRegexp("/^"+thresholdLegend+"/", []dashboard.DynamicConfigValue{
-			{Id: "color", Value: map[string]string{"mode": "fixed", "fixedColor": "red"}},
-			{Id: "custom.lineStyle", Value: map[string]any{"fill": "dash", "dash": []int{10, 10}}},
-			{Id: "custom.fillOpacity", Value: 0},
-		}).
-		Targets(p.targets(prometheus.PromQueryFormatTimeSeries))
-}
-
-func heatMap(p panel) cog.Builder[dashboard.Panel] {
-	return heatmapsdk.NewPanelBuilder().
-		Color(heatmapsdk.NewHeatmapColorOptionsBuilder().
-			Mode(heatmapsdk.HeatmapColorModeScheme).
-			Scheme("Oranges").
-			Scale(heatmapsdk.HeatmapColorScaleExponential).
-			Exponent(0.5).
-			Steps(64)).
-		YAxis(heatmapsdk.NewYAxisConfigBuilder().Unit(p.unit)).
-		Tooltip(heatmapsdk.NewHeatmapTooltipBuilder().Mode(common.TooltipDisplayModeSingle)).
-		ShowLegend().
-		Targets(p.targets(prometheus.PromQueryFormatHeatmap))
-}
-
-// table shows the labels of instant queries as columns.
-func table(p panel) cog.Builder[dashboard.Panel] {
-	return tablesdk.NewPanelBuilder().
-		ShowHeader(true).
-		CellHeight(common.TableCellHeightSm).
-		// Without calculations the schema takes the footer's null for an error.
-		Footer(common.NewTableFooterOptionsBuilder().Reducer([]string{})).
-		SortBy([]cog.Builder[common.TableSortByFieldState]{
-			common.NewTableSortByFieldStateBuilder().DisplayName("Value").Desc(true),
-		}).
-		WithTransformation(dashboard.DataTransformerConfig{
-			Id: "organize", Options: map[string]any{"excludeByName": map[string]bool{"Time": true}},
-		}).
-		Targets(p.targets(prometheus.PromQueryFormatTable))
-}
-
 // build is the finished panel at its place.
-func (p panel) build(x, y, height uint32) (dashboard.Panel, error) {
-	built, err := p.kind(p).Build()
+func (p panel) build(v view, x, y, height uint32) (dashboard.Panel, error) {
+	built, err := p.kind(v, p).Build()
 	if err != nil {
-		return dashboard.Panel{}, err
+		return dashboard.Panel{}, fmt.Errorf("%s: %w", p.title, err)
 	}
+	description := p.described()
 	built.Id = &p.id
 	built.Title = &p.title
-	built.Description = &p.description
+	built.Description = &description
+	built.GridPos = &dashboard.GridPos{X: x, Y: y, W: p.width, H: cmp.Or(p.height, height)}
+	if p.text != "" {
+		return built, nil
+	}
 	built.Datasource = &datasource
-	built.GridPos = &dashboard.GridPos{X: x, Y: y, W: p.width, H: height}
 	if built.FieldConfig == nil {
 		built.FieldConfig = dashboard.NewFieldConfigSource()
 	}
-	built.FieldConfig.Defaults.Unit = &p.unit
+	defaults := &built.FieldConfig.Defaults
+	defaults.Unit, defaults.NoValue = &p.unit, &p.empty
+	if p.most > 0 {
+		defaults.Max = &p.most
+	}
+	for _, l := range p.clicks() {
+		defaults.Links = append(defaults.Links, dashboard.DashboardLink{
+			Title: l.title, Url: &l.url, Type: dashboard.DashboardLinkTypeLink, Tags: []string{},
+		})
+	}
+	if len(p.states) > 0 {
+		defaults.Mappings = []dashboard.ValueMapping{p.mapping()}
+	}
 	return built, nil
 }
 
+// described is the description with what the lines and checks are.
+func (p panel) described() string {
+	parts := []string{p.description}
+	for _, l := range p.lines {
+		if l.alert == "" {
+			continue
+		}
+		parts = append(parts, "The line is the threshold of "+l.alert+".")
+	}
+	text := strings.Join(parts, " ")
+	for _, id := range p.checks {
+		text += "\n\n" + id + ": " + checkTitle(id)
+	}
+	return text
+}
+
+// checkTitle is the checklist's text of a check; empty if there is no such check, which
+// a test tells.
+func checkTitle(id string) string { return checkTitles()[id] }
+
+var checkTitles = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string)
+	for _, c := range catalog.Checks() {
+		all[c.ID] = c.Title
+	}
+	return all
+})
+
+// clicks are the places that a click on a value leads to.
+func (p panel) clicks() []link {
+	if p.drill == "" {
+		return p.links
+	}
+	field := func(label string) string {
+		if p.tabular() {
+			return "${__data.fields." + label + "}"
+		}
+		return "${__field.labels." + label + "}"
+	}
+	url := "/d/" + p.drill + "?${__url_time_range}&${datasource:queryparam}"
+	for _, label := range telemetry.ServiceIdentity() {
+		url += "&var-" + label + "=" + field(label)
+	}
+	return append([]link{{"Open " + p.drill, url}}, p.links...)
+}
+
+// floored: what is low is bad.
+func (p panel) floored() bool {
+	return slices.ContainsFunc(p.lines, func(l line) bool { return l.floor })
+}
+
+func (p panel) tabular() bool { return len(p.queries) > 0 && p.queries[0].legend == "" }
+
+func (p panel) mapping() dashboard.ValueMapping {
+	options := make(map[string]dashboard.ValueMappingResult)
+	for i, s := range p.states {
+		index := int32(i)
+		options[number(s.value)] = dashboard.ValueMappingResult{Text: &s.text, Color: &s.color, Index: &index}
+	}
+	return dashboard.ValueMapping{ValueMap: &dashboard.ValueMap{Type: dashboard.MappingTypeValueToText, Options: options}}
+}
+
+// targets are the queries.
 func (p panel) targets(format prometheus.PromQueryFormat) []cog.Builder[variants.Dataquery] {
 	targets := make([]cog.Builder[variants.Dataquery], len(p.queries))
 	for i, q := range p.queries {
@@ -154,44 +207,35 @@ func (p panel) targets(format prometheus.PromQueryFormat) []cog.Builder[variants
 	return targets
 }
 
-// steps are the panel's thresholds above a base colour.
-func (p panel) steps(base string) cog.Builder[dashboard.ThresholdsConfig] {
-	steps := []dashboard.Threshold{{Color: base}}
-	for _, s := range p.thresholds {
+// steps are the colours of values: the base colour, then that of each line. Two lines
+// at the same value would hide each other: the first is drawn. A floor's colour
+// holds below it, so that the base takes the place of what is above.
+func (p panel) steps(v view, base string) *dashboard.ThresholdsConfigBuilder {
+	type step struct {
+		from  float64
+		color string
+	}
+	var ups []step
+	lowest := base
+	for _, l := range p.lines {
+		color := cmp.Or(l.color, bad)
+		at := l.at(v.policy())
+		if slices.ContainsFunc(ups, func(s step) bool { return s.from == at }) || math.IsNaN(at) {
+			continue
+		}
+		if l.floor && base != "transparent" {
+			lowest, color = color, base
+		}
+		ups = append(ups, step{at, color})
+	}
+	slices.SortFunc(ups, func(a, b step) int { return cmp.Compare(a.from, b.from) })
+	steps := []dashboard.Threshold{{Color: lowest}}
+	for _, s := range ups {
+		// What is beyond the worst line stays beyond it.
+		if steps[len(steps)-1].Color == bad && s.color == caution {
+			continue
+		}
 		steps = append(steps, dashboard.Threshold{Color: s.color, Value: &s.from})
 	}
 	return dashboard.NewThresholdsConfigBuilder().Mode(dashboard.ThresholdsModeAbsolute).Steps(steps)
-}
-
-// row is a titled row of panels of one height.
-type row struct {
-	id     uint32
-	title  string
-	height uint32
-	panels []panel
-}
-
-// layOut places rows below each other and their panels from left to right.
-func layOut(rows []row) ([]dashboard.PanelOrRowPanel, error) {
-	var all []dashboard.PanelOrRowPanel
-	y := uint32(0)
-	for _, r := range rows {
-		heading := dashboard.NewRowPanel()
-		heading.Id = r.id
-		heading.Title = &r.title
-		heading.GridPos = &dashboard.GridPos{Y: y, W: columns, H: 1}
-		all = append(all, dashboard.PanelOrRowPanel{RowPanel: heading})
-		y++
-		x := uint32(0)
-		for _, p := range r.panels {
-			built, err := p.build(x, y, r.height)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, dashboard.PanelOrRowPanel{Panel: &built})
-			x += p.width
-		}
-		y += r.height
-	}
-	return all, nil
 }

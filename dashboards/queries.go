@@ -70,12 +70,14 @@ func expander(d dashboard.Dashboard, vars map[string]string) func(string) string
 	}
 }
 
-// panels are those that show something: all but the rows.
+// panels are those that show something: all but the rows, and those in folded rows.
 func panels(d dashboard.Dashboard) []dashboard.Panel {
 	var all []dashboard.Panel
 	for _, p := range d.Panels {
 		if p.Panel != nil {
 			all = append(all, *p.Panel)
+		} else {
+			all = append(all, p.RowPanel.Panels...)
 		}
 	}
 	return all

@@ -1,123 +1,106 @@
 package dashboards
 
 import (
-	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/units"
 
 	"github.com/readygate/readygate/internal/catalog"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
-// REDUID is the uid of the dashboard "RED per service". Links depend on it.
-const REDUID = "readygate-red"
-
-// REDURL is the address of the dashboard on a Grafana, or nothing when the
-// Grafana is unknown. Its variables are named as the labels service,
-// environment and version.
-func REDURL(grafana string) string {
-	if grafana == "" {
-		return ""
-	}
-	return grafana + "/d/" + REDUID
-}
-
 // normalErrorRatio is the checklist's bar after a deployment: "Error rate normal
-// (<1%)". The dashboard turns yellow there, and red at the alert's threshold.
+// (<1%)". The dashboard is orange from there, and vermilion from the alert's threshold.
 const normalErrorRatio = 0.01
 
-// RED is the dashboard "RED per service". An error is a defect of this package,
-// never of the catalog.
-func RED(c catalog.Catalog) (dashboard.Dashboard, error) {
-	builder := dashboard.NewDashboardBuilder("RED per service").
-		Uid(REDUID).
-		Description("Rate, errors and duration of HTTP requests, as the gateway counted them. Lines are the thresholds of the alerts.").
-		Tags([]string{"readygate", "generated"}).
-		Tooltip(dashboard.DashboardCursorSyncCrosshair).
-		Time("now-1h", "now").
-		Refresh("30s").
-		Readonly()
-	for _, v := range redVariables() {
-		builder.WithVariable(v)
+func red(v view) board {
+	return board{
+		uid: redUID, title: "RED per service", from: "now-1h",
+		description: "Rate, errors and duration of requests: is it the service, one endpoint, or one release?",
+		filters:     v.serviceFilters(true), annotated: true,
+		rows: redRows(v),
 	}
-	d, err := builder.Build()
-	if err != nil {
-		return dashboard.Dashboard{}, err
-	}
-	if d.Panels, err = layOut(redRows(c)); err != nil {
-		return dashboard.Dashboard{}, err
-	}
-	return d, Lint(d)
 }
 
-// redRows are the rows of the dashboard. Ids are for ever: a new panel takes a
-// new one.
-func redRows(c catalog.Catalog) []row {
-	t := c.Defaults.Thresholds
-	errorLines := thresholdLines(c, func(t catalog.Thresholds) float64 { return t.ErrorRatio })
-	// Where the alert's threshold is the stricter, there is nothing between green
-	// and red.
-	errorSteps := []step{{"red", t.ErrorRatio}}
-	if normalErrorRatio < t.ErrorRatio {
-		errorSteps = append([]step{{"yellow", normalErrorRatio}}, errorSteps...)
-	}
-	latencyLines := thresholdLines(c, func(t catalog.Thresholds) float64 { return t.LatencyP95.Seconds() })
+// Lines of requests.
+var (
+	errorLine = line{alert: "HighErrorRate", of: telemetry.RecordedRequests,
+		at: func(p catalog.Policy) float64 { return p.Thresholds.ErrorRatio }}
+	normalLine  = line{at: fixed(normalErrorRatio), color: caution}
+	latencyLine = line{alert: "SlowResponseTime", of: telemetry.RecordedRequests,
+		at: func(p catalog.Policy) float64 { return p.Thresholds.LatencyP95.Seconds() }}
+	unasked = "No requests"
+)
+
+// redRows have the ids 100 to 599.
+func redRows(v view) []row {
+	var (
+		requests = v.recorded(telemetry.RecordedRequests)
+		buckets  = v.recorded(telemetry.RecordedBuckets)
+	)
 	return []row{
 		{id: 100, title: "Now", height: 4, panels: []panel{
-			{id: 101, kind: stat, width: 6, title: "Requests", unit: units.RequestsPerSecond,
+			{id: 101, kind: stat, width: 6, title: "Requests", unit: units.RequestsPerSecond, empty: unasked,
 				description: "Requests per second of everything selected.",
-				queries:     []query{{legend: "requests", expr: requestRate(""), instant: true}}},
-			{id: 102, kind: stat, width: 6, title: "Errors", unit: units.PercentUnit,
-				description: "Share of requests answered with 5xx. Yellow from 1 %, the checklist's bar after a deployment, if that is below the alert's threshold; red from there.",
-				thresholds:  errorSteps,
-				queries:     []query{{legend: "errors", expr: errorRatio(""), instant: true}}},
-			{id: 103, kind: stat, width: 6, title: "Duration, p95", unit: units.Seconds,
-				description: "95 of 100 requests take at most this long. Red from the alert's threshold.",
-				thresholds:  []step{{"red", t.LatencyP95.Seconds()}},
-				queries:     []query{{legend: "p95", expr: quantile("0.95", ""), instant: true}}},
-			{id: 104, kind: stat, width: 6, title: "Duration, p50", unit: units.Seconds,
-				description: "Half of the requests take at most this long.",
-				queries:     []query{{legend: "p50", expr: quantile("0.5", ""), instant: true}}},
+				queries:     []query{{legend: "requests", expr: sum("", requests), instant: true}}},
+			{id: 102, kind: stat, width: 6, title: "Errors, worst service", unit: units.PercentUnit, empty: unasked, most: 1,
+				description: "Share of requests that failed over the last 5 minutes, of the service with most. Orange from 1 %, the checklist's bar after a deployment.",
+				checks:      []string{"PR-098"},
+				lines:       []line{errorLine, normalLine},
+				queries:     []query{{legend: "errors", expr: "max(" + v.recorded(telemetry.RecordedErrorRatio) + ")", instant: true}}},
+			{id: 103, kind: stat, width: 6, title: "Duration, p95, slowest service", unit: units.Seconds, empty: unasked,
+				description: "95 of 100 requests take at most this long, of the slowest service.",
+				lines:       []line{latencyLine},
+				queries:     []query{{legend: "p95", expr: slowest("0.95", buckets), instant: true}}},
+			{id: 104, kind: stat, width: 6, title: "Duration, p50, slowest service", unit: units.Seconds, empty: unasked,
+				description: "Half of the requests take at most this long, of the slowest service.",
+				queries:     []query{{legend: "p50", expr: slowest("0.5", buckets), instant: true}}},
 		}},
 		{id: 200, title: "Rate", height: 8, panels: []panel{
-			{id: 201, kind: timeSeries, width: 8, title: "Requests by service", unit: units.RequestsPerSecond,
+			{id: 201, kind: timeSeries, width: 8, title: "Requests by service", unit: units.RequestsPerSecond, empty: unasked,
 				description: "Requests per second of each service, namespace and environment.",
-				queries:     []query{{legend: byIdentity, expr: requestRate(identity)}}},
+				drill:       redUID,
+				queries:     []query{{legend: byIdentity, expr: requests}}},
 			{id: 202, kind: timeSeries, width: 8, title: "Requests by endpoint, top 10", unit: units.RequestsPerSecond,
-				description: "The ten endpoints with the most requests per second.",
-				queries:     []query{{legend: byEndpoint, expr: "topk(10, " + requestRate(endpoint) + ")"}}},
+				empty:       "No requests over HTTP that the gateway counts",
+				description: "The ten endpoints with the most requests per second, over HTTP.",
+				queries:     []query{{legend: byEndpoint, expr: "topk(10, " + sum(endpoint, rate(v.counted(telemetry.HTTPRequests.Name))) + ")"}}},
 			{id: 203, kind: stackedSeries, width: 8, title: "Requests by status class", unit: units.RequestsPerSecond,
+				empty:       "No requests over HTTP that the gateway counts",
 				description: "Requests per second by the first digit of the answer's status code.",
-				queries:     []query{{legend: "{{status_class}}", expr: classRate()}}},
+				queries:     []query{{legend: "{{" + telemetry.StatusClass + "}}", expr: sum(telemetry.StatusClass, rate(v.counted(telemetry.HTTPRequestDuration.CountName())))}}},
 		}},
 		{id: 300, title: "Errors", height: 8, panels: []panel{
-			{id: 301, kind: timeSeries, width: 14, title: "Share of errors by service", unit: units.PercentUnit,
-				description: "Share of requests answered with 5xx. The line is the threshold of HighErrorRate; services with a threshold of their own have a line of their own.",
-				thresholds:  []step{{"red", t.ErrorRatio}},
-				queries:     append([]query{{legend: byIdentity, expr: errorRatio(identity)}}, errorLines...)},
-			{id: 302, kind: table, width: 10, title: "5xx by endpoint", unit: units.Short,
+			{id: 301, kind: timeSeries, width: 14, title: "Share of errors by service", unit: units.PercentUnit, empty: unasked,
+				description: "Share of requests that failed. Services with a threshold of their own have a line of their own.",
+				lines:       []line{errorLine}, drill: redUID, links: []link{logsOf, tracesOf},
+				queries: []query{{legend: byIdentity, expr: v.recorded(telemetry.RecordedErrorRatio)}}},
+			{id: 302, kind: table, width: 10, title: "Failed requests by endpoint", unit: units.Short, empty: "Nothing failed",
 				description: "Requests answered with 5xx in the selected time range, the 20 endpoints with the most.",
-				queries:     []query{{expr: failedByEndpoint(), instant: true}}},
+				queries:     []query{{expr: failedByEndpoint(v), instant: true}}},
 		}},
 		{id: 400, title: "Duration", height: 8, panels: []panel{
-			{id: 401, kind: timeSeries, width: 12, title: "Duration, p50, p95 and p99", unit: units.Seconds,
-				description: "Percentiles of everything selected. The line is the threshold of SlowResponseTime for p95; services with a threshold of their own have a line of their own.",
-				thresholds:  []step{{"red", t.LatencyP95.Seconds()}},
-				queries: append([]query{
-					{legend: "p50", expr: quantile("0.5", ""), exemplars: true},
-					{legend: "p95", expr: quantile("0.95", ""), exemplars: true},
-					{legend: "p99", expr: quantile("0.99", ""), exemplars: true},
-				}, latencyLines...)},
-			{id: 402, kind: heatMap, width: 12, title: "Requests by duration", unit: units.Seconds,
-				description: "How many requests took how long, by bucket.",
-				queries:     []query{{legend: "{{le}}", expr: bucketIncrease()}}},
+			{id: 401, kind: timeSeries, width: 12, title: "Duration of the slowest service, p50, p95 and p99", unit: units.Seconds, empty: unasked,
+				description: "Percentiles, each of the service that is slowest by it. The line is for p95; services with a threshold of their own have a line of their own.",
+				lines:       []line{latencyLine},
+				queries: []query{
+					{legend: "p50", expr: slowest("0.5", buckets)},
+					{legend: "p95", expr: slowest("0.95", buckets)},
+					{legend: "p99", expr: slowest("0.99", buckets)},
+				}},
+			{id: 402, kind: heatMap, width: 12, title: "Requests by duration", unit: units.Seconds, empty: unasked,
+				description: "Requests per second by how long they took.",
+				queries:     []query{{legend: "{{le}}", expr: sum(telemetry.Bucket, buckets)}}},
 		}},
 		{id: 500, title: "Version split", height: 8, panels: []panel{
 			{id: 501, kind: timeSeries, width: 12, title: "Share of errors by version", unit: units.PercentUnit,
+				empty:       "No requests over HTTP that the gateway counts",
 				description: "Share of requests answered with 5xx, by release: is it the new one?",
-				queries:     []query{{legend: byVersion, expr: errorRatio(version)}}},
+				queries: []query{{legend: byVersion, expr: ratio(version,
+					rate(v.counted(telemetry.HTTPRequests.Name, failed)), rate(v.counted(telemetry.HTTPRequests.Name)))}}},
 			{id: 502, kind: timeSeries, width: 12, title: "Duration, p95, by version", unit: units.Seconds,
-				description: "95th percentile of the duration, by release: is it the new one?",
-				queries:     []query{{legend: byVersion, expr: quantile("0.95", version)}}},
+				empty:       "No requests over HTTP that the gateway counts",
+				description: "95th percentile of the duration, by release: is it the new one? Dots are single requests; a click on one leads to its trace, if the data source knows where traces are.",
+				queries: []query{{legend: byVersion, exemplars: true,
+					expr: quantile("0.95", version, rate(v.counted(telemetry.HTTPRequestDuration.BucketName())))}}},
 		}},
 	}
 }

@@ -2,12 +2,12 @@ package dashboards
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/cog"
 	"github.com/grafana/grafana-foundation-sdk/go/common"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
-	promql "github.com/readygate/readygate/internal/query"
 	"github.com/readygate/readygate/internal/telemetry"
 )
 
@@ -18,29 +18,64 @@ const anything = ".*"
 // datasource is the Prometheus that the viewer chose.
 var datasource = common.DataSourceRef{Type: cog.ToPtr("prometheus"), Uid: cog.ToPtr("${datasource}")}
 
-// redVariables are named as the labels that they choose: links may say
-// ?var-service=payments. Each offers what those before it leave.
-func redVariables() []cog.Builder[dashboard.VariableModel] {
-	return []cog.Builder[dashboard.VariableModel]{
-		dashboard.NewDatasourceVariableBuilder("datasource").Label("Data source").Type("prometheus"),
-		labelVariable(telemetry.Service, "Service"),
-		labelVariable(telemetry.Environment, "Environment", telemetry.Service),
-		labelVariable(telemetry.Version, "Version", telemetry.Service, telemetry.Environment),
-	}
+// filter is a label by whose values the viewer selects. Variables are named as the
+// labels that they choose: links may say ?var-service=payments.
+type filter struct {
+	label, title string
+	// of are the series that have the values.
+	of []string
+	// matchers narrow them, beside what the filters before leave.
+	matchers []string
 }
 
-func labelVariable(label, title string, after ...string) cog.Builder[dashboard.VariableModel] {
-	matchers := promql.Ours
-	if len(after) > 0 {
-		matchers += ", " + matching(after...)
+// heard are the series by which services are known: those heard of by the gateway,
+// and those whose requests others count.
+var heard = []string{telemetry.RecordedLastHeard, telemetry.RecordedRequests}
+
+// Filters of dashboards about services. Each offers what those before it leave.
+var (
+	byEnvironment = filter{label: telemetry.Environment, title: "Environment", of: heard}
+	byNamespace   = filter{label: telemetry.ServiceNamespace, title: "Namespace", of: heard}
+	byService     = filter{label: telemetry.Service, title: "Service", of: heard}
+	byRelease     = filter{label: telemetry.Version, title: "Version", of: []string{telemetry.VersionFirst}}
+)
+
+// serviceFilters are those of a dashboard about services, and releases where
+// releases is true.
+func (v view) serviceFilters(releases bool) []filter {
+	all := []filter{byEnvironment}
+	if v.service == nil {
+		all = append(all, byNamespace, byService)
 	}
-	query := fmt.Sprintf("label_values(%s{%s}, %s)", telemetry.HTTPRequests.Name, matchers, label)
+	if releases {
+		all = append(all, byRelease)
+	}
+	return all
+}
+
+// variable of the filter. Before are the filters that stand before it.
+func (f filter) variable(v view, before []filter) cog.Builder[dashboard.VariableModel] {
+	matchers := append([]string{`__name__=~"` + strings.Join(f.of, "|") + `"`}, f.matchers...)
+	if len(f.of) == 1 {
+		matchers = f.matchers
+	}
+	if v.service != nil {
+		matchers = append(matchers, spelled(v.service.Selector())...)
+	}
+	for _, b := range before {
+		matchers = append(matchers, matching(b.label))
+	}
+	series := "{" + strings.Join(matchers, ", ") + "}"
+	if len(f.of) == 1 {
+		series = f.of[0] + series
+	}
+	query := fmt.Sprintf("label_values(%s, %s)", series, f.label)
 	all := dashboard.VariableOption{
 		Text:  dashboard.StringOrArrayOfString{ArrayOfString: []string{"All"}},
 		Value: dashboard.StringOrArrayOfString{ArrayOfString: []string{"$__all"}},
 	}
-	return dashboard.NewQueryVariableBuilder(label).
-		Label(title).
+	return dashboard.NewQueryVariableBuilder(f.label).
+		Label(f.title).
 		Datasource(datasource).
 		Query(dashboard.StringOrMap{String: &query}).
 		Definition(query).

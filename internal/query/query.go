@@ -46,8 +46,12 @@ func Contract() Series {
 		}
 	}
 	for _, m := range telemetry.OwnMetrics() {
+		own := slices.Concat(telemetry.ScrapeLabels(), m.Labels)
 		for _, name := range m.Series() {
-			known[name] = slices.Concat(telemetry.ScrapeLabels(), m.Labels)
+			known[name] = own
+		}
+		if m.Kind == telemetry.Histogram {
+			known[m.BucketName()] = append(slices.Clone(own), telemetry.Bucket)
 		}
 	}
 	return known

@@ -9,11 +9,22 @@ const (
 )
 
 // Metrics of Prometheus and Alertmanager themselves, as they are on their own pages.
-// All of them begin at 0.
+// The counters begin at 0.
 var (
 	RuleFailures = Metric{
 		Name: "prometheus_rule_evaluation_failures_total", Kind: Counter, Unit: "{evaluation}",
 		Help:   "Evaluations of rules that failed.",
+		Labels: append([]string{RuleGroup}, ScrapeLabels()...),
+	}
+	// RuleGroupDuration and RuleGroupInterval are of the last evaluation of a group.
+	RuleGroupDuration = Metric{
+		Name: "prometheus_rule_group_last_duration_seconds", Kind: Gauge, Unit: "s",
+		Help:   "How long the last evaluation of a group of rules took.",
+		Labels: append([]string{RuleGroup}, ScrapeLabels()...),
+	}
+	RuleGroupInterval = Metric{
+		Name: "prometheus_rule_group_interval_seconds", Kind: Gauge, Unit: "s",
+		Help:   "How often a group of rules is to be evaluated.",
 		Labels: append([]string{RuleGroup}, ScrapeLabels()...),
 	}
 	Notifications = Metric{

@@ -16,6 +16,16 @@ var (
 		Help:   "Time in which a disk had something to do.",
 		Labels: []string{Device, Job, Instance},
 	}
+	DiskReadBytes = Metric{
+		Name: "node_disk_read_bytes_total", Kind: Counter, Unit: "By",
+		Help:   "Bytes read from a disk.",
+		Labels: []string{Device, Job, Instance},
+	}
+	DiskWrittenBytes = Metric{
+		Name: "node_disk_written_bytes_total", Kind: Counter, Unit: "By",
+		Help:   "Bytes written to a disk.",
+		Labels: []string{Device, Job, Instance},
+	}
 	FilesystemFree     = ofFilesystem("avail_bytes", "By", "What of a file system users may still fill.")
 	FilesystemSize     = ofFilesystem("size_bytes", "By", "Size of a file system.")
 	FilesystemReadOnly = ofFilesystem("readonly", "1", "1 for a file system that nobody can write to.")

@@ -41,6 +41,22 @@ var (
 		Help:   "Memory that a container needs: what is left when caches are dropped.",
 		Labels: []string{KubeNamespace, KubePod, KubeContainer, "id", "image", "name", "node", "metrics_path", Job, Instance},
 	}
+	ContainerRSS = Metric{
+		Name: "container_memory_rss", Kind: Gauge, Unit: "By",
+		Help:   "Memory of a container that no file is behind: heaps and stacks.",
+		Labels: []string{KubeNamespace, KubePod, KubeContainer, "id", "image", "name", "node", "metrics_path", Job, Instance},
+	}
+	// ContainerPeriods and ContainerThrottled are there only for containers with a limit.
+	ContainerPeriods = Metric{
+		Name: "container_cpu_cfs_periods_total", Kind: Counter, Unit: "1",
+		Help:   "Periods, of 0.1 seconds mostly, in which a container wanted CPU time.",
+		Labels: []string{KubeNamespace, KubePod, KubeContainer, "id", "image", "name", "node", "metrics_path", Job, Instance},
+	}
+	ContainerThrottled = Metric{
+		Name: "container_cpu_cfs_throttled_periods_total", Kind: Counter, Unit: "1",
+		Help:   "Those of them in which it was stopped because it had used its share up.",
+		Labels: []string{KubeNamespace, KubePod, KubeContainer, "id", "image", "name", "node", "metrics_path", Job, Instance},
+	}
 	ContainerLimits = Metric{
 		Name: "kube_pod_container_resource_limits", Kind: Gauge, Unit: "1",
 		Help:   "The limits of a container, in cores and bytes; absent where it has none.",
@@ -72,6 +88,23 @@ var (
 		Help:   "How many file descriptors a process may open.",
 		Labels: ofTarget(),
 	}
+	// Goroutines and JVMThreads are of client libraries of Prometheus, MicrometerThreads of
+	// Micrometer.
+	Goroutines = Metric{
+		Name: "go_goroutines", Kind: Gauge, Unit: "1",
+		Help:   "Goroutines of a process written in Go.",
+		Labels: ofTarget(),
+	}
+	JVMThreads = Metric{
+		Name: "jvm_threads_current", Kind: Gauge, Unit: "1",
+		Help:   "Threads of a Java virtual machine.",
+		Labels: ofTarget(),
+	}
+	MicrometerThreads = Metric{
+		Name: "jvm_threads_live_threads", Kind: Gauge, Unit: "1",
+		Help:   "JVMThreads as Micrometer calls them.",
+		Labels: ofTarget(),
+	}
 	DBConnections = Metric{
 		Name: "db_client_connection_count", Kind: Gauge, Unit: "{connection}",
 		Help:   "Connections of a pool, by state.",
@@ -90,6 +123,26 @@ var (
 	OldDBConnectionsMax = Metric{
 		Name: "db_client_connections_max", Kind: Gauge, Unit: "{connection}",
 		Help:   "DBConnectionsMax by older conventions.",
+		Labels: ofTarget(OldDBPoolName),
+	}
+	DBConnectionsPending = Metric{
+		Name: "db_client_connection_pending_requests", Kind: Gauge, Unit: "{request}",
+		Help:   "Requests that wait for a connection of a pool.",
+		Labels: ofTarget(DBPoolName),
+	}
+	OldDBConnectionsPending = Metric{
+		Name: "db_client_connections_pending_requests", Kind: Gauge, Unit: "{request}",
+		Help:   "DBConnectionsPending by older conventions.",
+		Labels: ofTarget(OldDBPoolName),
+	}
+	DBConnectionCreate = Metric{
+		Name: "db_client_connection_create_time_seconds", Kind: Histogram, Unit: "s",
+		Help:   "Time to open a connection of a pool.",
+		Labels: ofTarget(DBPoolName),
+	}
+	OldDBConnectionCreate = Metric{
+		Name: "db_client_connections_create_time_milliseconds", Kind: Histogram, Unit: "ms",
+		Help:   "DBConnectionCreate by older conventions.",
 		Labels: ofTarget(OldDBPoolName),
 	}
 	// TargetEnvironment is the series that tells the environment of the others.

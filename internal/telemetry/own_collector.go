@@ -19,6 +19,9 @@ var (
 	// them is told so.
 	EnqueueFailed = perSignal("otelcol_exporter_enqueue_failed", "that did not fit into the queue of an exporter", Exporter)
 
+	// Sent are items that an exporter got rid of.
+	Sent = perSignal("otelcol_exporter_sent", "sent by an exporter", Exporter)
+
 	QueueSize = Metric{
 		Name: "otelcol_exporter_queue_size", Kind: Gauge, Unit: "{batch}",
 		Help:   "How full the queue of an exporter is, in the unit of its configuration.",
@@ -29,7 +32,32 @@ var (
 		Help:   "How large the queue of an exporter is.",
 		Labels: []string{Exporter, DataType},
 	}
+	ProcessMemory = Metric{
+		Name: "otelcol_process_memory_rss", Kind: Gauge, Unit: "By",
+		Help: "Memory that the gateway has of the machine.",
+	}
 )
+
+// LimiterAccepted and LimiterRefused are items that memory_limiter let pass, and those
+// that it did not. The first begins with the first batch, the other with the first
+// refusal, so that no test finds it on every gateway's page.
+var (
+	LimiterAccepted = perSignal("otelcol_processor_memory_limiter_accepted", "that memory_limiter let pass", limiterLabels...)
+	LimiterRefused  = perSignal("otelcol_processor_memory_limiter_refused", "that memory_limiter refused, for want of memory", limiterLabels...)
+
+	limiterLabels = append([]string{"processor"}, ScrapeLabels()...)
+)
+
+// LimiterMetrics lists the metrics of memory_limiter, which no rule reads.
+func LimiterMetrics() []Metric {
+	var all []Metric
+	for _, p := range []PerSignal{LimiterAccepted, LimiterRefused} {
+		for _, signal := range Signals() {
+			all = append(all, p[signal])
+		}
+	}
+	return all
+}
 
 // PerSignal are metrics that the Collector has one of for each signal, by Signals.
 type PerSignal map[string]Metric
@@ -44,10 +72,10 @@ func perSignal(name, help string, labels ...string) PerSignal {
 	return PerSignal{"traces": of("spans", "{span}"), "metrics": of("metric_points", "{datapoint}"), "logs": of("log_records", "{record}")}
 }
 
-// CollectorMetrics lists the metrics of the Collector that rules read.
+// CollectorMetrics lists the metrics of the Collector that rules and dashboards read.
 func CollectorMetrics() []Metric {
-	all := []Metric{QueueSize, QueueCapacity}
-	for _, p := range []PerSignal{Accepted, Refused, Failed, SendFailed, EnqueueFailed} {
+	all := []Metric{QueueSize, QueueCapacity, ProcessMemory}
+	for _, p := range []PerSignal{Accepted, Refused, Failed, Sent, SendFailed, EnqueueFailed} {
 		for _, signal := range Signals() {
 			all = append(all, p[signal])
 		}

@@ -1,6 +1,6 @@
 package telemetry
 
-// Metrics of the gateway itself that rules read, named as Prometheus scrapes them
+// Metrics of the gateway itself that rules and dashboards read, named as Prometheus scrapes them
 // from the gateway's own page (port 8888): the Collector puts otelcol_ in front,
 // and adds no suffix for type or unit there, as it would over OTLP. The names of
 // processor, connectors and extension make them ours; no selector has to.
@@ -27,6 +27,16 @@ var (
 		Name: "otelcol_processor_scrub_policy_info", Kind: Gauge, Unit: "1",
 		Help:   "Always 1; one series for each policy that a gateway applies to a signal.",
 		Labels: []string{Hash, Signal},
+	}
+	ScrubModified = Metric{
+		Name: "otelcol_processor_scrub_records_modified", Kind: Counter, Unit: "{record}",
+		Help:   "Spans, log records and data points that were changed.",
+		Labels: []string{Signal},
+	}
+	ScrubScanned = Metric{
+		Name: "otelcol_processor_scrub_scanned_bytes", Kind: Counter, Unit: "By",
+		Help:   "Text that was scanned, keys included.",
+		Labels: []string{Signal},
 	}
 	ScrubUnscannable = Metric{
 		Name: "otelcol_processor_scrub_unscannable", Kind: Counter, Unit: "{value}",
@@ -56,6 +66,10 @@ var (
 		Name: "otelcol_connector_red_save_errors", Kind: Counter, Unit: "{attempt}",
 		Help: "Attempts to write the state to the storage that failed.",
 	}
+	RedSeries = Metric{
+		Name: "otelcol_connector_red_series", Kind: Gauge, Unit: "{series}",
+		Help: "Series alive, of all metrics together.",
+	}
 	BusinessDemand = Metric{
 		Name: "otelcol_connector_business_demand", Kind: Gauge, Unit: "{value}",
 		Help:   "How many services, series or values of a label there would be without the limit.",
@@ -79,17 +93,21 @@ var (
 		Name: "otelcol_connector_business_save_errors", Kind: Counter, Unit: "{write}",
 		Help: "Writes to the storage that failed.",
 	}
+	BusinessSeries = Metric{
+		Name: "otelcol_connector_business_series", Kind: Gauge, Unit: "{series}",
+		Help: "Series alive, of all metrics together.",
+	}
 )
 
-// OwnMetrics lists the gateway's own metrics that rules read: those of its own
+// OwnMetrics lists the gateway's own metrics that rules and dashboards read: those of its own
 // components, and the Collector's. All instances of a component in one gateway
 // count in the same series.
 func OwnMetrics() []Metric { return append(componentMetrics(), CollectorMetrics()...) }
 
 func componentMetrics() []Metric {
 	return []Metric{
-		ScrubDuration, ScrubEgressLeaks, ScrubFindings, ScrubPolicyInfo, ScrubUnscannable, UnscrubbedPipelines,
-		RedDemand, RedFlushErrors, RedOverflow, RedSaveErrors,
-		BusinessDemand, BusinessFlushErrors, BusinessOverflow, BusinessRefused, BusinessSaveErrors,
+		ScrubDuration, ScrubEgressLeaks, ScrubFindings, ScrubPolicyInfo, ScrubModified, ScrubScanned, ScrubUnscannable, UnscrubbedPipelines,
+		RedDemand, RedFlushErrors, RedOverflow, RedSaveErrors, RedSeries,
+		BusinessDemand, BusinessFlushErrors, BusinessOverflow, BusinessRefused, BusinessSaveErrors, BusinessSeries,
 	}
 }
