@@ -53,7 +53,7 @@ func rulesFor(servicesFile string) (catalog.Catalog, *alerts.Rules, error) {
 	if err != nil {
 		return c, nil, usageError{err}
 	}
-	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: dashboards.REDURL(c.GrafanaURL)})
+	rules, err := alerts.Generate(c, alerts.Options{DashboardURL: dashboards.URL(c.GrafanaURL)})
 	if err != nil {
 		return c, nil, fmt.Errorf("alerts: %w", err)
 	}

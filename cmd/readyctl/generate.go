@@ -30,7 +30,9 @@ func newGenerateCommand() *cobra.Command {
   alertmanager  DIR/alertmanager.yaml     who is told of what, for Alertmanager
                 DIR/alertmanager_test.sh  its tests: amtool says who is told, for each service
   runbooks      DIR/runbooks/             a page for each alert and service
-  dashboards    DIR/dashboards/red.json   the dashboard "RED per service" for Grafana
+  dashboards    DIR/dashboards/*.json     dashboards for Grafana 10 to 13
+                DIR/dashboards/provisioning.yaml  the file by which Grafana loads them
+                DIR/dashboards-v2/*.json  the same in schema v2, for Grafana 13
   gateway       DIR/gateway.yaml          a second --config for the gateway: business metrics
 
 Everything is made from the services file. Without one, the rules cover every
@@ -50,6 +52,7 @@ not what would be generated, or would be removed.`,
   readyctl generate --services services.yaml --out generated
   readyctl generate --services services.yaml --out generated --check   # in CI
   readyctl generate alerts --services services.yaml --out generated --format prometheusrule
+  readyctl generate dashboards --services services.yaml --out generated --dashboard-format configmap
   promtool test rules generated/rules/tests/*.yaml`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -62,6 +65,7 @@ not what would be generated, or would be removed.`,
 			if _, known := alertFormats[r.format]; !known {
 				wrong = append(wrong, fmt.Errorf("--format: got %q, allowed: %s", r.format, strings.Join(formatNames(), ", ")))
 			}
+			wrong = append(wrong, r.dashboards.check())
 			switch len(services) {
 			case 0:
 				r.catalog = catalog.Default()
@@ -93,8 +97,9 @@ not what would be generated, or would be removed.`,
 	cmd.Flags().StringVar(&out, "out", "", "the directory to write to; it is made when missing")
 	cmd.Flags().StringVar(&r.format, "format", "prometheus", "of the alerts: "+strings.Join(formatNames(), ", "))
 	cmd.Flags().StringVar(&r.datasource, "grafana-datasource", "prometheus", "uid of the data source, for --format grafana")
-	cmd.Flags().StringVar(&r.object.Namespace, "namespace", "", "namespace of the objects, for --format prometheusrule")
+	cmd.Flags().StringVar(&r.object.Namespace, "namespace", "", "namespace of the objects, for --format prometheusrule and --dashboard-format configmap")
 	cmd.Flags().StringToStringVar(&r.object.Labels, "label", nil, "name=value, a label by which a Prometheus selects the objects, for --format prometheusrule; may be given again")
+	r.dashboards.flags(cmd)
 	cmd.Flags().BoolVar(&checkOnly, "check", false, "write nothing, report files that are missing or stale")
 	return cmd
 }
@@ -108,6 +113,7 @@ type request struct {
 	format     string
 	datasource string
 	object     formats.PrometheusRuleOptions
+	dashboards dashboardOptions
 }
 
 // kindsOf are the kinds that the arguments name.

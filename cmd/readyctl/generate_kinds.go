@@ -30,7 +30,7 @@ func kinds() []kind {
 		{"alerts", []string{"rules"}, makeAlerts},
 		{"alertmanager", []string{alertmanagerFile, routesFile}, makeAlertmanager},
 		{"runbooks", []string{"runbooks"}, makeRunbooks},
-		{"dashboards", nil, makeDashboards},
+		{"dashboards", []string{dashboardsFolder, dashboardsV2Folder}, makeDashboards},
 		{"gateway", []string{"gateway.yaml"}, makeGateway},
 	}
 }
@@ -53,7 +53,7 @@ var alertFormats = map[string]func(request, *alerts.Rules) ([]alerts.File, error
 func formatNames() []string { return slices.Sorted(maps.Keys(alertFormats)) }
 
 func rulesOf(c catalog.Catalog) (*alerts.Rules, error) {
-	return alerts.Generate(c, alerts.Options{DashboardURL: dashboards.REDURL(c.GrafanaURL)})
+	return alerts.Generate(c, alerts.Options{DashboardURL: dashboards.URL(c.GrafanaURL)})
 }
 
 func makeAlerts(r request) ([]output, string, error) {
@@ -90,15 +90,6 @@ func makeRunbooks(r request) ([]output, string, error) {
 	}
 	pages, err := runbook.Pages(r.catalog, rules, runbook.Options{File: r.file})
 	return below("runbooks", pages), "", err
-}
-
-func makeDashboards(r request) ([]output, string, error) {
-	red, err := dashboards.RED(r.catalog)
-	if err != nil {
-		return nil, "", err
-	}
-	text, err := dashboards.JSON(red)
-	return []output{{"dashboards/red.json", text}}, "", err
 }
 
 func makeGateway(r request) ([]output, string, error) {

@@ -24,6 +24,7 @@ finished; 2 the command line or an input file is wrong.`,
 	root.SetHelpCommand(newHelpCommand())
 	root.AddCommand(
 		newCheckCommand(),
+		newDashboardsCommand(),
 		newDemoCommand(),
 		newDiffCommand(),
 		newExplainCommand(),
