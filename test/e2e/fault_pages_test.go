@@ -77,6 +77,8 @@ func (p *pages) advance(s step) {
 			}
 		}
 	}
+	process := p.page("halved", "192.0.2.2:8080")
+	process["process_open_fds"], process["process_max_fds"], process["go_goroutines"] = 40, 1024, 12
 	p.mu.Lock()
 	p.down["192.0.2.1:8080"], p.down["192.0.2.3:8080"] = s.phase == broken, s.phase == broken
 	p.mu.Unlock()
@@ -97,6 +99,9 @@ func (p *pages) advance(s step) {
 		}
 		kubelet["container_cpu_usage_seconds_total{"+container+"}"] += used * seconds
 		kubelet["container_memory_working_set_bytes{"+container+"}"] = 5e8
+		kubelet["container_memory_rss{"+container+"}"] = 4e8
+		kubelet["container_cpu_cfs_periods_total{"+container+"}"] += 10 * seconds
+		kubelet["container_cpu_cfs_throttled_periods_total{"+container+"}"] += seconds / 10
 		state["kube_pod_container_resource_limits{"+container+`,resource="cpu",unit="core"}`] = 1
 		state["kube_pod_container_resource_limits{"+container+`,resource="memory",unit="byte"}`] = 1e9
 		restarts := "kube_pod_container_status_restarts_total{" + container + "}"
@@ -108,6 +113,8 @@ func (p *pages) advance(s step) {
 
 	machine := p.page("node", "192.0.2.30:9100")
 	machine[`node_disk_io_time_seconds_total{device="nvme0n1"}`] += or(s, 0.1, 0.99) * seconds
+	machine[`node_disk_read_bytes_total{device="nvme0n1"}`] += 1e5 * seconds
+	machine[`node_disk_written_bytes_total{device="nvme0n1"}`] += 2e5 * seconds
 	machine[`node_filesystem_size_bytes{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"}`] = 1e11
 	machine[`node_filesystem_avail_bytes{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"}`] = 6e10
 	machine[`node_filesystem_readonly{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"}`] = 0
@@ -130,7 +137,15 @@ func (p *pages) advance(s step) {
 		backups[`backup_last_success_timestamp_seconds{data="ledger"}`] = now
 	}
 
+	shop := p.page("shop", "192.0.2.60:8080")
+	shop["shop_visits_total"] += seconds
+	shop["shop_signups_total"] += seconds / 10
+	shop[`shop_feature_usage_total{feature="search"}`] += seconds / 2
+	shop["shop_active_users"] = 200
+
 	watcher := p.page("prometheus", "192.0.2.50:9090")
+	watcher[`prometheus_rule_group_last_duration_seconds{rule_group="shop"}`] = 0.2
+	watcher[`prometheus_rule_group_interval_seconds{rule_group="shop"}`] = 30
 	watcher[`prometheus_rule_evaluation_failures_total{rule_group="shop"}`] += or(s, 0, seconds/60)
 	teller := p.page("alertmanager", "192.0.2.51:9093")
 	teller[`alertmanager_notifications_total{integration="webhook"}`] += seconds / 60

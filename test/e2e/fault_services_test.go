@@ -12,11 +12,16 @@ const fast = 40 * time.Millisecond
 // happen adds what every service of testdata/faults.yaml sends in a step. Those that
 // Prometheus scrapes are in pages.
 func (w *traffic) happen() {
-	for _, service := range []string{"caller", "pool", "backlog", "failing-job", "late-job", "busy", "restarting", "backup", "certificate"} {
+	for _, service := range []string{"caller", "pool", "backlog", "failing-job", "late-job", "busy", "restarting", "backup", "certificate", "funnel"} {
 		w.from(service, "1.0.0").requests(usual, 200, fast)
 	}
 
+	backlog := w.from("backlog", "1.0.0")
+	backlog.messages(usual-1, false)
+	backlog.messages(1, true)
+
 	errors := w.from("errors", "1.0.0")
+	errors.exceptions(1)
 	errors.requests(or(w.step, usual, usual-5), 200, fast)
 	errors.requests(or(w.step, 0, 5), 503, fast)
 	slow := w.from("slow", "1.0.0")
@@ -102,6 +107,20 @@ func (w *traffic) connections(used, most int) {
 	level("db.client.connection.count", "{connection}", used, "used")
 	level("db.client.connection.count", "{connection}", most-used, "idle")
 	level("db.client.connection.max", "{connection}", most, "")
+	level("db.client.connection.pending_requests", "{request}", max(0, used-most/2), "")
+	opened := metrics.AppendEmpty()
+	opened.SetName("db.client.connection.create_time")
+	opened.SetUnit("s")
+	histogram := opened.SetEmptyHistogram()
+	histogram.SetAggregationTemporality(2)
+	point := histogram.DataPoints().AppendEmpty()
+	point.SetTimestamp(w.end)
+	point.Attributes().PutStr("db.client.connection.pool.name", "items")
+	many := uint64(w.at.Unix() / 30) // so many by now
+	point.ExplicitBounds().FromRaw([]float64{0.01, 0.1, 1})
+	point.BucketCounts().FromRaw([]uint64{many, many, 0, 0})
+	point.SetCount(2 * many)
+	point.SetSum(0.05 * float64(many))
 }
 
 // log is a record with an address in it. A careless one makes faultConfig put one

@@ -119,6 +119,34 @@ func (w sender) runs(n int, job string, fail bool) {
 	})
 }
 
+// messages are n messages that are processed.
+func (w sender) messages(n int, fail bool) {
+	w.span(n, telemetry.MessagesProcessed.Name, 20*time.Millisecond, func(s ptrace.Span) {
+		s.SetKind(ptrace.SpanKindConsumer)
+		s.SetName("process mail")
+		s.Attributes().PutStr("messaging.system", "rabbitmq")
+		s.Attributes().PutStr("messaging.operation.type", "process")
+		s.Attributes().PutStr("messaging.destination.name", "mail")
+		if fail {
+			s.Status().SetCode(ptrace.StatusCodeError)
+		}
+	})
+}
+
+// exceptions are n exceptions that are handled.
+func (w sender) exceptions(n int) {
+	w.span(n, telemetry.Exceptions.Name, time.Millisecond, func(s ptrace.Span) {
+		s.SetParentSpanID(pcommon.SpanID{1})
+		s.SetKind(ptrace.SpanKindInternal)
+		s.SetName("price")
+		e := s.Events().AppendEmpty()
+		e.SetName("exception")
+		e.SetTimestamp(w.end)
+		e.Attributes().PutStr("exception.type", "TimeoutError")
+		e.Attributes().PutStr("exception.message", "no answer from the price list")
+	})
+}
+
 // happens is something that the business counts: a span inside a request.
 func (w sender) happens(n int, name, metric string, fill func(ptrace.Span)) {
 	w.span(n, metric, time.Millisecond, func(s ptrace.Span) {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
+
+	"github.com/readygate/readygate/internal/catalog"
 )
 
 // faultConfig is what the faults of the gateway itself need, on top of what readyctl
@@ -52,6 +54,8 @@ type world struct {
 	clock   clock
 	at      time.Time
 	counted map[string]float64
+	// out is where readyctl wrote what it generated.
+	out string
 }
 
 // episode is an alert about a service; without one it is about the fleet.
@@ -64,12 +68,18 @@ func newWorld(t *testing.T) *world {
 	require.NoError(t, err)
 	w := &world{
 		backend: newBackend(t), engine: newEngine(t, generated(t, out)...), pages: newPages(t),
-		at: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), counted: make(map[string]float64),
+		at: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), counted: make(map[string]float64), out: out,
 	}
 	t.Setenv("E2E_BACKEND", w.backend.address)
 	w.gateway = start(t, string(overlay), faultConfig)
 	w.conn = dial(t, w.gateway.grpc)
 	return w
+}
+
+func (w *world) catalog(t *testing.T) catalog.Catalog {
+	c, err := catalog.Load("testdata/faults.yaml")
+	require.NoError(t, err)
+	return c
 }
 
 // run lets time pass in steps. It returns after how long alerts first fired.
@@ -156,6 +166,11 @@ func TestEachFaultAlertsAndNothingElseDoes(t *testing.T) {
 	began = w.run(t, broken, 75*time.Minute, pace)
 	require.Empty(t, compare(expected, began))
 	require.Equal(t, sorted(maps.Keys(expected)), w.firing(t), "what began fires as long as the fault is there")
+
+	panels, empty := answers(t, w.engine, w.catalog(t), w.at)
+	require.NotEmpty(t, panels)
+	require.ElementsMatch(t, silent(t, "testdata/panels.txt"), empty)
+	pictures(t, w, 3*time.Hour)
 
 	began = w.run(t, mended, 150*time.Minute, 2*time.Minute)
 	maps.DeleteFunc(began, func(e episode, _ time.Duration) bool { _, listed := expected[e]; return listed })
