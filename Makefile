@@ -26,7 +26,8 @@ PINT := $(CURDIR)/bin/pint
 ADMIT := $(CURDIR)/bin/admit
 LINT := $(CURDIR)/bin/golangci-lint
 # Environment of the tests: where the programs are that they drive.
-TEST_ENV = PROMTOOL=$(PROMTOOL) AMTOOL=$(AMTOOL) ALERTMANAGER=$(ALERTMANAGER) PINT=$(PINT) ADMIT=$(ADMIT) READYGATE=$(CURDIR)/bin/readygate READYCTL=$(CURDIR)/bin/readyctl
+TEST_ENV = PROMTOOL=$(PROMTOOL) AMTOOL=$(AMTOOL) ALERTMANAGER=$(ALERTMANAGER) PINT=$(PINT) ADMIT=$(ADMIT) READYGATE=$(CURDIR)/bin/readygate READYCTL=$(CURDIR)/bin/readyctl CHROMIUM=$$($(BROWSER))
+BROWSER = command -v chromium || command -v chromium-browser || command -v google-chrome
 
 .PHONY: help
 help: ## List the targets
@@ -74,7 +75,16 @@ test-e2e: build tools-test ## Run the end-to-end tests against the built program
 tools: tools-test bin/golangci-lint ## Build every development tool into bin/
 
 .PHONY: tools-test
-tools-test: bin/promtool bin/amtool bin/alertmanager bin/pint bin/admit
+tools-test: bin/promtool bin/amtool bin/alertmanager bin/pint bin/admit browser
+
+# Debian's packages, where they are missing. Each is asked for by what it installs.
+APT = apt() { [ "$$(id -u)" = 0 ] && "$$@" || sudo "$$@"; }; apt apt-get update -qq && apt env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+.PHONY: browser
+browser: ## Install the browser that draws dashboards in tests, if there is none
+	@$(BROWSER) > /dev/null || { echo 'Installing chromium, which draws dashboards in tests.' >&2; $(APT) chromium > /dev/null; }
+.PHONY: npm
+npm:
+	@command -v npm > /dev/null || { echo 'Installing npm, which fetches the types of Grafana.' >&2; $(APT) nodejs npm > /dev/null; }
 
 bin/promtool: tools/promtool/go.mod tools/promtool/go.sum
 	cd tools/promtool && CGO_ENABLED=0 go build -tags remove_all_sd -o $(CURDIR)/$@ github.com/prometheus/prometheus/cmd/promtool
@@ -110,7 +120,7 @@ generate: ## Write all generated files anew: the gateway's main, component metad
 	bin/readyctl scrub rules --format markdown > docs/reference/detectors.md
 
 .PHONY: check
-check: check-format lint check-generated check-compare ## Run every check that is no test
+check: check-format lint check-generated check-compare check-types ## Run every check that is no test
 
 .PHONY: check-format
 check-format: ## Fail if a Go file is not formatted
@@ -132,6 +142,10 @@ check-generated: ## Fail if a generated file is stale
 	state > bin/before.txt; $(MAKE) --no-print-directory generate; state > bin/after.txt; \
 	if ! diff bin/before.txt bin/after.txt > bin/stale.txt; then \
 	  echo "generated files are stale; run 'make generate' and commit:" >&2; sed -n 's/^> [0-9a-f]*  /  /p' bin/stale.txt >&2; exit 1; fi
+
+.PHONY: check-types
+check-types: npm ## Fail if a dashboard of the example is not what Grafana's own types allow
+	cd dashboards/testdata/typescript && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node check.mjs $(CURDIR)/examples/shop/generated/dashboards/*.json $(CURDIR)/examples/shop/generated/dashboards-v2/*.json
 
 .PHONY: bench
 bench: ## Run the benchmarks of the scrubber and of the connectors
