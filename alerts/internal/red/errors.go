@@ -48,7 +48,7 @@ func errorTrial(t rule.Target, id map[string]string) rule.Trial {
 	requests := func(share float64) func(float64) []rule.Signal {
 		return func(perSecond float64) []rule.Signal { return source.Requests(t, id, perSecond, share) }
 	}
-	return rule.Trial{
+	trial := rule.Trial{
 		Identity:   source.Recorded(t),
 		Everywhere: source.Recorded(t) != nil, // the profiles differ
 		Fire:       source.Requests(t, id, busy(n), n.ErrorRatio*(1+hair)),
@@ -62,5 +62,27 @@ func errorTrial(t rule.Target, id map[string]string) rule.Trial {
 		Derived:    []string{telemetry.RecordedErrorRatio},
 		Twin:       "LowTrafficErrors",
 		More:       []rule.Story{guard(requests(0), requests(1), n, n.ErrorFor, 1)},
+	}
+	if source.Recorded(t) == nil && n.ErrorRatio < 0.5 {
+		trial.More = append(trial.More, memory(requests, n))
+	}
+	return trial
+}
+
+// memory is the story of requests that stop failing: two minutes later a rate over 5
+// minutes still knows five of its nine intervals with errors, which it takes for ten,
+// and four without, which began at 0, so that it takes them for what they are.
+func memory(requests func(share float64) func(float64) []rule.Signal, n catalog.Thresholds) rule.Story {
+	const (
+		later  = 4
+		failed = 5. / 9
+		served = 4. / 10
+		none   = 1e-9 // for the series to be there
+	)
+	long := window + evaluations(n.ErrorFor)
+	return rule.Story{
+		Name:   "fires by the last five minutes, and no more",
+		Phases: []rule.Phase{{Evaluations: long, State: requests(1)(busy(n))}, {Evaluations: later, State: requests(none)(busy(n))}},
+		Expect: []rule.Expectation{{At: long + later, Fires: true, Value: failed / (failed + served)}},
 	}
 }
