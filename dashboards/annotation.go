@@ -26,7 +26,7 @@ func annotations(v view) []cog.Builder[dashboard.AnnotationQuery] {
 		mark("Releases", calm, "1000 * "+v.recorded(telemetry.VersionFirst, matching(telemetry.Version)),
 			"Release {{"+telemetry.Version+"}}").UseValueForTime(true),
 		mark("Canaries", caution, v.recorded(telemetry.CanaryShare)+" > 0", "Canary"),
-		mark("Alerts", bad, v.recorded(alertsMetric, `alertstate="firing"`, `alertname!="Watchdog"`), "{{alertname}}"),
+		mark("Alerts", bad, v.declared(alertsMetric, `alertstate="firing"`, `alertname!="Watchdog"`), "{{alertname}}"),
 	}
 }
 

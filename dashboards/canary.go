@@ -99,7 +99,7 @@ func tidy(v float64) float64 { return math.Round(v*1e9) / 1e9 }
 // inStage is for how long canaries have been at their stage: since CanaryStageOverdue
 // began to wait.
 func inStage(v view) string {
-	return "time() - " + v.recorded("ALERTS_FOR_STATE", named("CanaryStageOverdue"))
+	return "time() - " + v.declared("ALERTS_FOR_STATE", named("CanaryStageOverdue"))
 }
 
 // verdict is of each service with a canary: 0 to roll back, 1 to hold, 2 to promote. A
@@ -118,9 +118,10 @@ func verdict(v view) string {
 			return v.recorded(telemetry.CanaryFewest, more...) + " < bool " + n
 		})
 		parts = []string{
-			of(0, v.recorded(alertsMetric, named(regressions...), firing)),
-			of(1, v.recorded(alertsMetric, named(regressions...))),
-			of(1, v.recorded(alertsMetric, criticalOnly, firing)),
+			of(0, v.declared(alertsMetric, named(regressions...), firing)),
+			of(1, v.declared(alertsMetric, named(regressions...))),
+			of(1, v.declared(alertsMetric, criticalOnly, firing)),
+			of(1, v.troubled(telemetry.CanaryFewest)),
 			of(1, few+" == 1"),
 		}
 	)
@@ -135,6 +136,17 @@ func verdict(v view) string {
 	}
 	parts = append(parts, of(2, v.recorded(telemetry.CanaryFewest)))
 	return fmt.Sprintf("(%s) and on (%s) (%s) and on (%s) (%s)", strings.Join(parts, " or "), identity, out, identity, heardCanary(v))
+}
+
+// troubled are the series of services about which something critical fires that tells
+// fewer labels than they have.
+func (v view) troubled(series string) string {
+	var all []string
+	for _, l := range less {
+		alerts := v.declared(alertsMetric, append([]string{criticalOnly, firing}, l.absent...)...)
+		all = append(all, fmt.Sprintf("%s and on (%s) %s", v.recorded(series), l.kept, alerts))
+	}
+	return strings.Join(all, " or ")
 }
 
 func verdictRow(v view) row {
@@ -199,6 +211,6 @@ func percentileRow(v view) row {
 			description: "Growth of the memory of each container over an hour. The pods of the canary are the new ones: if theirs grow and the others do not, the release leaks.",
 			checks:      []string{"PR-098"},
 			queries: []query{{legend: byIdentity + " {{" + telemetry.KubePod + "}} {{" + telemetry.KubeContainer + "}}",
-				expr: top(10, "deriv("+v.recorded(telemetry.RecordedServiceMemory)+"[1h])")}}},
+				expr: top(10, "deriv("+v.declared(telemetry.RecordedServiceMemory)+"[1h])")}}},
 	}}
 }

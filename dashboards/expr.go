@@ -69,9 +69,8 @@ func ownLines(v view, l line) []query {
 	}
 	var lines []string
 	for _, at := range slices.Sorted(maps.Keys(own)) {
-		for _, matchers := range catalog.Selectors(own[at]) {
-			there := strings.Join(append(spelled(matchers), v.identity()...), ", ")
-			lines = append(lines, fmt.Sprintf("%s * group by (%s) (%s{%s})", number(at), identity, l.of, there))
+		for _, there := range v.scopes(own[at]) {
+			lines = append(lines, fmt.Sprintf("%s * group by (%s) (%s{%s})", number(at), identity, l.of, strings.Join(there, ", ")))
 		}
 	}
 	if len(lines) == 0 {

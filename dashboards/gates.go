@@ -41,18 +41,18 @@ func gatesOf(v view) []gate {
 		{"PR-058", "Certificates valid", v.judged(n(certificateSeconds), func(p string, more ...string) string {
 			return fmt.Sprintf("%s - time() >= bool %s", v.declared(telemetry.RecordedCertificateExpiry, more...), p)
 		})},
-		{"PR-073", "Database pools have room", v.atMost(telemetry.RecordedServicePoolRatio, n(func(t catalog.Thresholds) float64 { return t.PoolRatio }))},
+		{"PR-073", "Database pools have room", v.atMostPart(telemetry.RecordedServicePoolRatio, n(func(t catalog.Thresholds) float64 { return t.PoolRatio }))},
 		{"PR-092", "Up, and heard of", v.quiet(telemetry.RecordedSilence, "ServiceDown", "ServiceTelemetryAbsent")},
 		{"PR-093", "Error rate normal", v.atMost(telemetry.RecordedErrorRatio, n(func(t catalog.Thresholds) float64 { return t.ReleaseErrorRatio }))},
 		{"PR-094", "Response times normal", v.atMost(telemetry.RecordedP95, n(func(t catalog.Thresholds) float64 { return t.LatencyP95.Seconds() }))},
 		{"PR-095", "No critical alert", v.without(criticalOnly, v.recorded(telemetry.RecordedSilence))},
-		{"PR-097", "CPU normal", v.atMost(telemetry.RecordedServiceCPURatio, n(func(t catalog.Thresholds) float64 { return t.CPURatio }))},
-		{"PR-097", "Memory normal", v.atMost(telemetry.RecordedServiceMemoryRatio, n(func(t catalog.Thresholds) float64 { return t.MemoryRatio }))},
-		{"PR-097", "Open files normal", v.atMost(telemetry.RecordedServiceFiles, n(func(t catalog.Thresholds) float64 { return t.FDRatio }))},
-		{"PR-098", "No memory leak", v.quiet(telemetry.RecordedServiceMemoryGrowth, "MemoryLeakSuspected")},
-		{"PR-098", "No restarts", v.atMost(telemetry.RecordedServiceRestarts, n(func(t catalog.Thresholds) float64 { return t.Restarts }))},
+		{"PR-097", "CPU normal", v.atMostPart(telemetry.RecordedServiceCPURatio, n(func(t catalog.Thresholds) float64 { return t.CPURatio }))},
+		{"PR-097", "Memory normal", v.atMostPart(telemetry.RecordedServiceMemoryRatio, n(func(t catalog.Thresholds) float64 { return t.MemoryRatio }))},
+		{"PR-097", "Open files normal", v.atMostPart(telemetry.RecordedServiceFiles, n(func(t catalog.Thresholds) float64 { return t.FDRatio }))},
+		{"PR-098", "No memory leak", v.quietPart(telemetry.RecordedServiceMemoryGrowth, "MemoryLeakSuspected")},
+		{"PR-098", "No restarts", v.atMostPart(telemetry.RecordedServiceRestarts, n(func(t catalog.Thresholds) float64 { return t.Restarts }))},
 		{"PR-099", "Jobs running", v.where(hasScheduled, v.quietPart(telemetry.RecordedJobWatched, "BackgroundJobNotRunning"))},
-		{"PR-100", "Database connections stable", v.quiet(telemetry.RecordedServicePoolUsed, "DBConnectionsUnstable")},
+		{"PR-100", "Database connections stable", v.quietPart(telemetry.RecordedServicePoolUsed, "DBConnectionsUnstable")},
 		{"PR-101", "Integrations working", v.atMost(telemetry.RecordedDependencyErrorRatio, n(func(t catalog.Thresholds) float64 { return t.DependencyRatio }))},
 		{"PR-102", "Business normal", v.where(hasBusiness, v.quietPart(telemetry.RecordedBusinessRatio, businessAlerts...))},
 	}...)
@@ -132,8 +132,17 @@ func (v view) judged(at func(catalog.Policy) float64, expr func(n string, more .
 
 // atMost is 1 where no series of a service is above its number.
 func (v view) atMost(series string, at func(catalog.Policy) float64) string {
+	return v.atMostIn(v.recorded, series, at)
+}
+
+// atMostPart is the same of series that may have the declared identity only.
+func (v view) atMostPart(series string, at func(catalog.Policy) float64) string {
+	return v.atMostIn(v.declared, series, at)
+}
+
+func (v view) atMostIn(pick func(metric string, more ...string) string, series string, at func(catalog.Policy) float64) string {
 	return v.judged(at, func(n string, more ...string) string {
-		return v.recorded(series, more...) + " <= bool " + n
+		return pick(series, more...) + " <= bool " + n
 	})
 }
 
@@ -154,7 +163,7 @@ func (v view) quiet(series string, alerts ...string) string {
 	return v.quietIn(v.recorded, series, alerts)
 }
 
-// quietPart is the same of what services declare.
+// quietPart is the same of series that may have the declared identity only.
 func (v view) quietPart(series string, alerts ...string) string {
 	return v.quietIn(v.declared, series, alerts)
 }

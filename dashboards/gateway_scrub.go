@@ -74,11 +74,11 @@ func derivedMetrics() row {
 				return sum(telemetry.Instance, ofGateway(m))
 			}, telemetry.RedSeries, telemetry.BusinessSeries)}}},
 		{id: 7502, kind: timeSeries, width: 8, title: "Counted as other, by limit", unit: units.Short, empty: noGateway,
-			description: "What a connector counted under a label that reads other in 10 minutes, because of a limit. Totals stay right; what is beyond cannot be told apart.",
+			description: "Of all gateways of the job. What a connector counted under a label that reads other in 10 minutes, because of a limit. Totals stay right; what is beyond cannot be told apart.",
 			lines:       []line{{alert: "MetricCardinalityHigh", at: fixed(once)}},
 			queries:     []query{{legend: "{{connector}} {{limit}}", expr: fmt.Sprintf("sum by (%s, %s) (%s)", telemetry.Connector, telemetry.Limit, ofJob(telemetry.RecordedOverflow))}}},
 		{id: 7503, kind: timeSeries, width: 8, title: "Trouble of connectors", unit: units.Short, empty: noGateway,
-			description: "In 10 minutes. save: counts begin anew after a restart. flush: dashboards see old numbers. refused: a business metric is too low.",
+			description: "Of all gateways of the job. In 10 minutes. save: counts begin anew after a restart. flush: dashboards see old numbers. refused: a business metric is too low.",
 			lines:       []line{{alert: "GatewayDerivationFailing", at: fixed(once)}},
 			queries:     []query{{legend: "{{connector}} {{problem}}", expr: fmt.Sprintf("sum by (%s, %s) (%s)", telemetry.Connector, telemetry.Problem, ofJob(telemetry.RecordedDerivationErrors))}}},
 		{id: 7504, kind: table, width: 12, title: "What services need, top 20", unit: units.Short, empty: "No service is near a limit",

@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-foundation-sdk/go/units"
@@ -72,11 +73,15 @@ func (v view) scopes(services []catalog.Service) [][]string {
 // alertsFiring is a panel with the number of alerts that fire, where the series is there
 // that they are about.
 func alertsFiring(v view, id, width uint32, title, series, empty string, alerts ...string) panel {
+	made := slices.DeleteFunc(slices.Clone(alerts), func(name string) bool { return slices.Contains(v.policy().Disabled, name) })
+	expr := fmt.Sprintf("count(%s) or 0 * count(%s)", v.declared(alertsMetric, named(made...), firing), v.declared(series))
+	if len(made) == 0 { // nobody looks, so silence says nothing
+		expr, empty = "count("+v.declared(alertsMetric, named(alerts...), firing)+")", "Disabled in the services file"
+	}
 	return panel{
 		id: id, kind: stat, width: width, title: title, unit: units.Short, empty: empty,
 		description: "Alerts that fire now: " + strings.Join(alerts, ", ") + ".",
 		lines:       []line{{at: fixed(1)}}, states: []state{{0, "None", good}},
-		queries: []query{{legend: "firing", instant: true,
-			expr: fmt.Sprintf("count(%s) or 0 * count(%s)", v.declared(alertsMetric, named(alerts...), firing), v.declared(series))}},
+		queries: []query{{legend: "firing", instant: true, expr: expr}},
 	}
 }

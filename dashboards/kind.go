@@ -22,12 +22,19 @@ type kind func(view, panel) cog.Builder[dashboard.Panel]
 
 // stat shows the last value of instant queries in large letters.
 func stat(v view, p panel) cog.Builder[dashboard.Panel] {
+	p.lines = p.ofAll(v)
 	return statsdk.NewPanelBuilder().
 		ColorMode(common.BigValueColorModeValue).
 		GraphMode(common.BigValueGraphModeNone). // an instant query has no history
 		ReduceOptions(common.NewReduceDataOptionsBuilder().Calcs([]string{"lastNotNull"})).
 		Thresholds(p.steps(v, p.plain())).
 		Targets(p.targets(prometheus.PromQueryFormatTimeSeries))
+}
+
+// ofAll are the lines that are the same for all services of the view: a value without
+// its service has no colour where services have numbers of their own.
+func (p panel) ofAll(v view) []line {
+	return slices.DeleteFunc(slices.Clone(p.lines), func(l line) bool { return len(ownLines(v, l)) > 0 })
 }
 
 // plain is the colour of values that no line is about: good up to a line, and none where
@@ -75,6 +82,9 @@ func graph(v view, p panel) *timeseries.PanelBuilder {
 	if !p.signed {
 		builder.Min(0)
 	}
+	if roof := p.roof(v); roof > 0 {
+		builder.AxisSoftMax(roof)
+	}
 	colored := p.colored()
 	for _, legend := range slices.Sorted(maps.Keys(colored)) {
 		look := []dashboard.DynamicConfigValue{{Id: "color", Value: one(colored[legend])}}
@@ -86,6 +96,16 @@ func graph(v view, p panel) *timeseries.PanelBuilder {
 		builder.OverrideByRegexp("/^"+legend+"/", look)
 	}
 	return builder.Targets(p.targets(prometheus.PromQueryFormatTimeSeries))
+}
+
+// roof is what the axis shows at least: a graph that is filled by 50 % must not look full
+// because the line at 90 % is out of sight.
+func (p panel) roof(v view) float64 {
+	highest := 0.0
+	for _, l := range p.lines {
+		highest = max(highest, l.at(v.policy()))
+	}
+	return 1.1 * highest
 }
 
 // byName gives each series a colour by its name: the same in every panel.
@@ -155,6 +175,7 @@ func timeline(v view, p panel) cog.Builder[dashboard.Panel] {
 
 // bars compare the last values of instant queries.
 func bars(v view, p panel) cog.Builder[dashboard.Panel] {
+	p.lines = p.ofAll(v)
 	return bargauge.NewPanelBuilder().
 		Min(0).
 		DisplayMode(common.BarGaugeDisplayModeBasic).

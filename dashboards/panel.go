@@ -91,11 +91,12 @@ type query struct {
 
 // build is the finished panel at its place.
 func (p panel) build(v view, x, y, height uint32) (dashboard.Panel, error) {
+	p.lines = slices.DeleteFunc(slices.Clone(p.lines), func(l line) bool { return slices.Contains(v.policy().Disabled, l.alert) })
 	built, err := p.kind(v, p).Build()
 	if err != nil {
 		return dashboard.Panel{}, fmt.Errorf("%s: %w", p.title, err)
 	}
-	description := p.described()
+	description := p.described(v, built.Type)
 	built.Id = &p.id
 	built.Title = &p.title
 	built.Description = &description
@@ -124,13 +125,20 @@ func (p panel) build(v view, x, y, height uint32) (dashboard.Panel, error) {
 }
 
 // described is the description with what the lines and checks are.
-func (p panel) described() string {
+func (p panel) described(v view, kind string) string {
 	parts := []string{p.description}
 	for _, l := range p.lines {
 		if l.alert == "" {
 			continue
 		}
-		parts = append(parts, "The line is the threshold of "+l.alert+".")
+		switch {
+		case kind == "timeseries":
+			parts = append(parts, "The line is the threshold of "+l.alert+".")
+		case len(ownLines(v, l)) == 0:
+			parts = append(parts, "The colour changes at the threshold of "+l.alert+".")
+		default:
+			parts = append(parts, "It has no colour by "+l.alert+", for which services have thresholds of their own.")
+		}
 	}
 	text := strings.Join(parts, " ")
 	for _, id := range p.checks {
@@ -156,16 +164,12 @@ func (p panel) clicks() []link {
 	if p.drill == "" {
 		return p.links
 	}
-	field := func(label string) string {
-		if p.tabular() {
-			return "${__data.fields." + label + "}"
-		}
-		return "${__field.labels." + label + "}"
+	field := "${__field.labels." + telemetry.Service + "}"
+	if p.tabular() {
+		field = "${__data.fields." + telemetry.Service + "}"
 	}
-	url := "/d/" + p.drill + "?${__url_time_range}&${datasource:queryparam}"
-	for _, label := range telemetry.ServiceIdentity() {
-		url += "&var-" + label + "=" + field(label)
-	}
+	// The name alone: a label that a series does not have would choose what has none.
+	url := "/d/" + p.drill + "?${__url_time_range}&${datasource:queryparam}&var-" + telemetry.Service + "=" + field
 	return append([]link{{"Open " + p.drill, url}}, p.links...)
 }
 

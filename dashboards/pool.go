@@ -19,13 +19,13 @@ var (
 
 // instability is the standard deviation of used connections in their mean.
 func instability(v view) string {
-	used := v.recorded(telemetry.RecordedServicePoolUsed)
+	used := v.declared(telemetry.RecordedServicePoolUsed)
 	return fmt.Sprintf("stddev_over_time(%s[30m]) / (avg_over_time(%s[30m]) > 0)", used, used)
 }
 
 func poolRow(v view) row {
 	var (
-		used    = v.recorded(telemetry.RecordedServicePoolUsed)
+		used    = v.declared(telemetry.RecordedServicePoolUsed)
 		pending = "sum by (%s) (" + telemetry.DBConnectionsPending.Name + ")"
 		before  = "sum by (%s) (" + telemetry.OldDBConnectionsPending.Name + ")"
 		opened  = func(m telemetry.Metric) string {
@@ -36,7 +36,7 @@ func poolRow(v view) row {
 		{id: 3401, kind: timeSeries, width: 12, title: "Use of pools by instance, top 15", unit: units.PercentUnit, empty: unpooled,
 			description: "Connections in use, in those that a pool may open. When all are in use, requests wait for one to be given back.",
 			checks:      []string{"PR-073"}, lines: []line{poolLine}, drill: redUID,
-			queries: []query{{legend: byPool + " {{" + telemetry.Instance + "}}", expr: top(15, v.recorded(telemetry.RecordedServicePoolRatio))}}},
+			queries: []query{{legend: byPool + " {{" + telemetry.Instance + "}}", expr: top(15, v.declared(telemetry.RecordedServicePoolRatio))}}},
 		{id: 3402, kind: timeSeries, width: 12, title: "Connections in use, and allowed", unit: units.Short, empty: unpooled,
 			description: "Connections of all instances of a service. Allowed is the sum of what the pools of all environments may open.",
 			checks:      []string{"PR-073"},
@@ -82,5 +82,5 @@ func ofPool(v view, aggregate, pool string) string {
 		labelled = fmt.Sprintf(`label_replace(%s, %q, "$1", %q, "(.+)")`, labelled, telemetry.Pool, pool)
 	}
 	by := telemetry.Service + ", " + telemetry.ServiceNamespace + ", " + telemetry.Pool
-	return fmt.Sprintf("max by (%s) (%s and on (%s, %s) %s)", by, labelled, telemetry.Service, telemetry.ServiceNamespace, v.recorded(telemetry.RecordedServicePoolUsed))
+	return fmt.Sprintf("max by (%s) (%s and on (%s, %s) %s)", by, labelled, telemetry.Service, telemetry.ServiceNamespace, v.declared(telemetry.RecordedServicePoolUsed))
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grafana/grafana-foundation-sdk/go/cog"
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+	tablesdk "github.com/grafana/grafana-foundation-sdk/go/table"
 	"github.com/grafana/grafana-foundation-sdk/go/units"
 
 	"github.com/readygate/readygate/internal/catalog"
@@ -63,7 +66,7 @@ func (v view) watched() string {
 
 // fires are the alerts that fire, other than about alerting.
 func (v view) fires(more ...string) string {
-	return v.recorded(alertsMetric, append([]string{firing, others}, more...)...)
+	return v.declared(alertsMetric, append([]string{firing, others}, more...)...)
 }
 
 // begun counts how often a state began within a window, looked at each minute.
@@ -75,7 +78,7 @@ func begun(states func(offset string) string, window string) string {
 // as PageBudgetExceeded has it: several alerts about one service are one incident.
 func (v view) incidents() string {
 	return sum(alertTeam, begun(func(offset string) string {
-		return fmt.Sprintf("group by (%s, %s) (%s%s)", alertTeam, identity, v.recorded(alertsMetric, firing, criticalOnly), offset)
+		return fmt.Sprintf("group by (%s, %s) (%s%s)", alertTeam, identity, v.declared(alertsMetric, firing, criticalOnly), offset)
 	}, "12h"))
 }
 
@@ -94,7 +97,7 @@ func (v view) episodes(window string, more ...string) string {
 func (v view) flapping() string {
 	const but = alertName + `!~"AlertFlapping|Watchdog"`
 	return fmt.Sprintf(`max by (%s, %s) (changes(%s[2h]) and ignoring (alertstate) max_over_time(%s[2h]))`,
-		alertName, identity, v.recorded("ALERTS_FOR_STATE", but), v.recorded(alertsMetric, firing, but))
+		alertName, identity, v.declared("ALERTS_FOR_STATE", but), v.declared(alertsMetric, firing, but))
 }
 
 var (
@@ -116,9 +119,9 @@ func qualityNow(v view) row {
 			description: "How often one alert ended and fired again in 2 hours. What flaps is soon believed by nobody.", checks: []string{"PR-041"},
 			lines:   []line{flapLine},
 			queries: []query{{legend: "changes", instant: true, expr: fmt.Sprintf("max(%s) or %s", v.flapping(), v.watched())}}},
-		{id: 8104, kind: stat, width: 4, title: "Minutes until a critical alert ended", unit: units.Minutes, empty: "No critical alert fired",
-			description: "Mean over the time range. Nothing tells when somebody began to work; this is the nearest to it that Prometheus knows.",
-			queries: []query{{legend: "minutes", instant: true, expr: fmt.Sprintf("sum(%s) / (sum(%s) > 0)",
+		{id: 8104, kind: stat, width: 4, title: "Mean time that a critical alert fired", unit: units.Minutes, empty: "No critical alert fired",
+			description: "Mean over the time range, in which those that still fire count with their time so far. Nothing tells when somebody began to work; this is the nearest to it that Prometheus knows.",
+			queries: []query{{legend: "mean", instant: true, expr: fmt.Sprintf("sum(%s) / (sum(%s) > 0)",
 				v.firingMinutes("$__range", criticalOnly), v.episodes("$__range", criticalOnly))}}},
 	}
 	if v.service == nil {
@@ -162,13 +165,20 @@ func alwaysAndNever(v view) row {
 		queries: []query{{instant: true, expr: fmt.Sprintf("topk(20, max by (%s, %s, %s) (%s) / on () group_left () count_over_time(vector(1)[$__range:1m]))",
 			alertName, alertSeverity, identity, v.firingMinutes("$__range"))}}}}
 	if v.service == nil {
-		panels = append(panels, panel{id: 8302, kind: table, width: 12, title: "Alerts that never fired", unit: units.Short, empty: "Every alert fired",
+		panels = append(panels, panel{id: 8302, kind: namesOnly, width: 12, title: "Alerts that never fired", unit: units.Short, empty: "Every alert fired",
 			description: "In the time range, whatever service is chosen. Most are well so. One that ought to have fired in an incident has a wrong threshold, or nothing that tells of its cause.",
 			checks:      []string{"PR-038"},
 			queries: []query{{instant: true, expr: fmt.Sprintf("(%s) unless on (%s) group by (%s) (count_over_time(%s{%s}[$__range]))",
 				v.alertNames(), alertName, alertName, alertsMetric, firing)}}})
 	}
 	return row{id: 8300, title: "Always and never", height: 8, panels: panels}
+}
+
+// namesOnly is a table of labels, whose values say nothing.
+func namesOnly(v view, p panel) cog.Builder[dashboard.Panel] {
+	return table(v, p).(*tablesdk.PanelBuilder).WithTransformation(dashboard.DataTransformerConfig{
+		Id: "organize", Options: map[string]any{"excludeByName": map[string]bool{"Value": true}},
+	})
 }
 
 // alertNames has a series for the name of each alert that is not disabled.

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestAlertsAreCountedOnceEachTimeTheyBegin(t *testing.T) {
 	require.NotContains(t, found, "Alerts that never fired: HighErrorRate")
 	require.Contains(t, found, "Alerts that never fired: ServiceDown")
 	require.InDelta(t, 1, found["Critical alerts that fire: "], 1e-9)
-	require.Greater(t, found["Minutes until a critical alert ended: "], 20.0)
+	require.Greater(t, found["Mean time that a critical alert fired: "], 20.0)
 }
 
 // Silence is not calm: it may be that nobody looks.
@@ -107,5 +108,49 @@ func notifications(total, failed string) string {
 func TestAlertsOfBoardsAreThereUnderTheirNames(t *testing.T) {
 	for _, name := range append(append([]string(nil), gatewayAlerts...), recoveryAlerts...) {
 		require.Contains(t, catalog.AlertNames(), name)
+	}
+}
+
+// Alerts about what is declared for all environments have none.
+func TestTheChoiceOfAnEnvironmentHidesNoAlert(t *testing.T) {
+	c := parsed(t, "\n  - {name: payments}\n")
+	series := strings.NewReplacer(`, environment="production"`, "").Replace(alertSeries)
+	for _, v := range views(c) {
+		b := quality(v)
+		d, err := b.build(v)
+		require.NoError(t, err)
+		asked := func(series, environment string) map[string]int {
+			found := make(map[string]int)
+			answer := answerer(t, series, 70*time.Minute)
+			for _, q := range Queries(d, map[string]string{"__range": "2h", telemetry.Environment: environment}) {
+				found[q.Panel] += len(answer(q.Expr))
+			}
+			return found
+		}
+		require.Equal(t, asked(series, ".*"), asked(series, "production"))
+		require.Zero(t, asked(alertSeries, "staging")["Alerts that fire, by severity"])
+
+		marks := release(v)
+		shown, err := marks.build(v)
+		require.NoError(t, err)
+		for _, a := range shown.Annotations.List {
+			if a.Name == "Alerts" {
+				expr := expander(shown, map[string]string{telemetry.Environment: "production"})(deref(a.Expr))
+				require.NotEmpty(t, answerer(t, series, 70*time.Minute)(expr))
+			}
+		}
+	}
+}
+
+func TestTheTableOfAlertsThatNeverFiredHasNoValues(t *testing.T) {
+	v := view{catalog: catalog.Default()}
+	d, err := quality(v).build(v)
+	require.NoError(t, err)
+	for _, p := range panels(d) {
+		hidden := false
+		for _, way := range p.Transformations {
+			hidden = hidden || way.Options.(map[string]any)["excludeByName"].(map[string]bool)["Value"]
+		}
+		require.Equal(t, *p.Title == "Alerts that never fired", hidden, *p.Title)
 	}
 }

@@ -50,19 +50,22 @@ func TestGenericDashboard(t *testing.T) {
 // Grafana's schema, as strictly as the SDK reads it.
 func TestJSONIsWhatTheSchemaAllows(t *testing.T) {
 	plugins.RegisterDefaultPlugins()
-	for _, path := range []string{"../examples/shop/services.yaml", "../alerts/testdata/nasty.yaml"} {
-		red := redOf(t, load(t, path))
-		text, err := JSON(red)
+	for _, c := range []catalog.Catalog{catalog.Default(), load(t, "../examples/shop/services.yaml"), load(t, "../alerts/testdata/nasty.yaml")} {
+		all, err := Generate(c)
 		require.NoError(t, err)
-		// The strict reader judges, but it drops the panels; and its empty list of
-		// errors is not nil.
-		var strict, back dashboard.Dashboard
-		require.Empty(t, strict.UnmarshalJSONStrict(text))
-		require.NoError(t, json.Unmarshal(text, &back))
-		again, err := json.Marshal(back)
-		require.NoError(t, err)
-		require.JSONEq(t, string(text), string(again))
-		require.NotContains(t, string(text), `"displayMode": "hidden"`)
+		for _, d := range all {
+			text, err := JSON(d.Dashboard)
+			require.NoError(t, err)
+			// The strict reader judges, but it drops the panels; and its empty list of
+			// errors is not nil.
+			var strict, back dashboard.Dashboard
+			require.Empty(t, strict.UnmarshalJSONStrict(text), d.Name)
+			require.NoError(t, json.Unmarshal(text, &back))
+			again, err := json.Marshal(back)
+			require.NoError(t, err)
+			require.JSONEq(t, string(text), string(again))
+			require.NotContains(t, string(text), `"displayMode": "hidden"`)
+		}
 	}
 }
 

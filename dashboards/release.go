@@ -90,7 +90,30 @@ func deployGates(v view) string {
 			all = append(all, fmt.Sprintf(`label_replace(%s, "gate", %q, "", "")`, g.passing, g.legend()))
 		}
 	}
-	return fmt.Sprintf("(%s) and on (%s) (time() - %s < %d)", strings.Join(all, " or "), identity, v.recorded(telemetry.ReleaseLast), day)
+	released := fmt.Sprintf("time() - %s < %d", v.recorded(telemetry.ReleaseLast), day)
+	return fmt.Sprintf("(%s) and on (%s) (%s)", strings.Join(all, " or "), identity, orLess(released))
+}
+
+// less are the labels of the identity that may be all there is: what is recorded of what
+// is declared, such as jobs, and the alerts about it have those only that the services
+// file tells, while telemetry has more. The other labels are absent.
+var less = []struct {
+	kept   string
+	absent []string
+}{
+	{telemetry.Service + ", " + telemetry.ServiceNamespace, []string{telemetry.Environment + `=""`}},
+	{telemetry.Service + ", " + telemetry.Environment, []string{telemetry.ServiceNamespace + `=""`}},
+	{telemetry.Service, []string{telemetry.ServiceNamespace + `=""`, telemetry.Environment + `=""`}},
+}
+
+// orLess has series of services, and each again with fewer labels: what a series with
+// fewer is joined with.
+func orLess(expr string) string {
+	all := []string{expr}
+	for _, l := range less {
+		all = append(all, fmt.Sprintf("group by (%s) (%s)", l.kept, expr))
+	}
+	return strings.Join(all, " or ")
 }
 
 // lowestFirst is a table whose smallest values come first.

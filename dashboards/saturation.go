@@ -56,10 +56,10 @@ const (
 // saturationRows have the ids 2000 to 2999.
 func saturationRows(v view) []row {
 	var (
-		cpu      = v.recorded(telemetry.RecordedServiceCPURatio)
-		memory   = v.recorded(telemetry.RecordedServiceMemoryRatio)
-		files    = v.recorded(telemetry.RecordedServiceFiles)
-		restarts = v.recorded(telemetry.RecordedServiceRestarts)
+		cpu      = v.declared(telemetry.RecordedServiceCPURatio)
+		memory   = v.declared(telemetry.RecordedServiceMemoryRatio)
+		files    = v.declared(telemetry.RecordedServiceFiles)
+		restarts = v.declared(telemetry.RecordedServiceRestarts)
 	)
 	rows := []row{
 		{id: 2100, title: "Now", height: 4, panels: []panel{
@@ -100,13 +100,13 @@ func saturationRows(v view) []row {
 				description: "Memory that containers need, and that part of it which no file is behind. Caches are in the first only.",
 				checks:      []string{"PR-098"}, drill: redUID,
 				queries: []query{
-					{legend: "working set " + byContainer, expr: "topk(5, " + v.recorded(telemetry.RecordedServiceMemory) + ")"},
+					{legend: "working set " + byContainer, expr: "topk(5, " + v.declared(telemetry.RecordedServiceMemory) + ")"},
 					{legend: "RSS " + byContainer, expr: "topk(5, " + v.ofContainers(telemetry.ContainerRSS.Name) + ")"},
 				}},
 			{id: 2303, kind: timeSeries, width: 8, title: "Growth of memory in 12 hours, top 10", unit: units.Short, empty: "No container is older than three hours",
 				description: "How many times its memory of now a container will need in 12 hours, if the last 3 hours go on. 1 is no growth.",
 				checks:      []string{"PR-098"}, lines: []line{leakLine}, drill: redUID,
-				queries: []query{{legend: byContainer, expr: "topk(10, " + v.recorded(telemetry.RecordedServiceMemoryGrowth) + ")"}}},
+				queries: []query{{legend: byContainer, expr: "topk(10, " + v.declared(telemetry.RecordedServiceMemoryGrowth) + ")"}}},
 		}},
 		{id: 2400, title: "Processes", height: 8, panels: []panel{
 			{id: 2401, kind: timeSeries, width: 8, title: "Restarts in an hour, top 10", unit: units.Short, empty: noContainers,
@@ -175,7 +175,7 @@ var ofContainer = strings.Join([]string{telemetry.KubeNamespace, telemetry.KubeP
 
 // owned is an expression with the labels of a container, for containers of the view.
 func (v view) owned(expr string) string {
-	return fmt.Sprintf("%s * on (%s) group_left () %s", v.recorded(telemetry.RecordedServiceContainer), ofContainer, expr)
+	return fmt.Sprintf("%s * on (%s) group_left () %s", v.declared(telemetry.RecordedServiceContainer), ofContainer, expr)
 }
 
 // ofContainers is a gauge of cAdvisor: the kubelet tells it on two pages.
@@ -194,7 +194,7 @@ func throttled(v view) string {
 func threads(v view) string {
 	var all []string
 	for _, m := range []telemetry.Metric{telemetry.Goroutines, telemetry.JVMThreads, telemetry.MicrometerThreads} {
-		all = append(all, fmt.Sprintf("0 * %s + on (%s) group_left () max by (%[2]s) (%[3]s)", v.recorded(telemetry.RecordedServiceFiles), telemetry.Instance, m.Name))
+		all = append(all, fmt.Sprintf("0 * %s + on (%s) group_left () max by (%[2]s) (%[3]s)", v.declared(telemetry.RecordedServiceFiles), telemetry.Instance, m.Name))
 	}
 	return "topk(10, " + strings.Join(all, " or ") + ")"
 }

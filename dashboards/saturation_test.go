@@ -10,6 +10,7 @@ import (
 
 	"github.com/readygate/readygate/alerts"
 	"github.com/readygate/readygate/internal/catalog"
+	"github.com/readygate/readygate/internal/telemetry"
 )
 
 func TestLinesAreCrossedWhereTheirAlertsFire(t *testing.T) {
@@ -89,6 +90,46 @@ func TestLinesAreTheNumbersOfTheRules(t *testing.T) {
 				compared := regexp.MustCompile(`[<>]\s+` + regexp.QuoteMeta(number(n)) + `(\D|$)`)
 				require.Regexp(t, compared, strings.Join(exprs, "\n"), name)
 			}
+		}
+	}
+}
+
+// Workloads are declared for all environments, so that their containers have none.
+func TestTheChoiceOfAnEnvironmentHidesNoContainerAndNoLine(t *testing.T) {
+	c := parsed(t, "\n  - {name: checkout, namespace: shop, thresholds: {cpu_ratio: 0.7}}\n")
+	answer := answerer(t, strings.ReplaceAll(told(
+		"service_container:cpu_ratio:rate5m{WHO, POD} 0.99x60",
+		`service_container:cpu_ratio:rate5m{service="checkout", service_namespace="shop", environment="staging", POD} 1x60`,
+		`ALERTS{WHO, alertname="MemoryLeakSuspected", alertstate="firing", severity="warning"} 1x60`,
+	), ", environment=\"production\", namespace", ", namespace"), time.Hour)
+	chosen := map[string]string{telemetry.Environment: "production"}
+	for _, v := range views(c) {
+		for _, of := range []func(view) board{saturation, release} {
+			for _, q := range Queries(builtOf(t, of(v), v), chosen) {
+				// No release is known here.
+				if strings.Contains(q.Expr, "service_container:") && !strings.Contains(q.Expr, telemetry.ReleaseLast) {
+					require.NotEmpty(t, answer(q.Expr), "%s: %s", q.Panel, q.Expr)
+				}
+				if q.Panel == "CPU of the busiest container" {
+					require.InDelta(t, 0.99, answer(q.Expr)[0].F, 0, "not that of staging")
+				}
+			}
+		}
+		expand := expander(builtOf(t, saturation(v), v), chosen)
+		for _, q := range ownLines(v, cpuLine) {
+			lines := answer(expand(q.expr))
+			require.Len(t, lines, 1)
+			require.InDelta(t, 0.7, lines[0].F, 0)
+		}
+		verdicts := make(map[string]float64)
+		for _, g := range gatesOf(v) {
+			if worst := answer(expand("min(" + g.passing + ")")); len(worst) > 0 {
+				verdicts[g.name] = worst[0].F
+			}
+		}
+		for gate, want := range map[string]float64{"CPU normal": 0, "Memory normal": 1, "No restarts": 1, "No memory leak": 0, "Open files normal": 1} {
+			require.Contains(t, verdicts, gate)
+			require.InDelta(t, want, verdicts[gate], 0, gate)
 		}
 	}
 }

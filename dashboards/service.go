@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 
@@ -78,8 +79,8 @@ func facts(v view) panel {
 		}
 	}
 	say("Owner", words(s.Owner))
-	say("Objective", fmt.Sprintf("%s %% of requests do not fail, %s %% are answered within %s, over 30 days",
-		number(100*s.SLO.Availability), number(100*s.SLO.LatencyRatio), s.SLO.Latency))
+	say("Objective", fmt.Sprintf("%s of requests do not fail, %s are answered within %s, over 30 days",
+		percentage(s.SLO.Availability), percentage(s.SLO.LatencyRatio), s.SLO.Latency))
 	var needs []string
 	for _, d := range s.Dependencies {
 		if d.Critical {
@@ -91,18 +92,25 @@ func facts(v view) panel {
 		say("Endpoint "+words(e.Name), markdown.Reference(escaped(e.URL)))
 	}
 	if s.Rollout != nil && s.Rollout.RollbackCommand != "" {
-		say("Roll back", markdown.Code(s.Rollout.RollbackCommand))
+		say("Roll back", command(s.Rollout.RollbackCommand))
 	}
 	return panel{
-		id: 9001, kind: note, width: columns, title: "Who answers for " + display(*s),
+		id: 9001, kind: note, width: columns, title: "Who answers for this service",
 		description: "From the services file. The runbook of each alert says what to do.",
 		text:        text.String(),
 	}
 }
 
-// words are what people wrote, as Markdown in which Grafana finds no variables. Code has
-// no such spelling: a command in which a variable of the dashboard stands is shown with
-// its value.
+// words are what people wrote, as Markdown in which Grafana finds no variables.
 func words(text string) string {
 	return strings.NewReplacer(`\$`, "&#36;", `\[\[`, "&#91;&#91;").Replace(markdown.Text(text))
+}
+
+// command is code that somebody will copy, so that Grafana must find no variables in it
+// either: entities mean something in HTML only.
+func command(text string) string {
+	if !strings.Contains(text, "$") && !strings.Contains(text, "[[") {
+		return markdown.Code(text)
+	}
+	return "<code>" + strings.NewReplacer("$", "&#36;", "[", "&#91;").Replace(html.EscapeString(text)) + "</code>"
 }

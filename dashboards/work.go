@@ -33,7 +33,7 @@ func workNow(v view) []panel {
 	now[0].checks, now[1].checks, now[2].checks = []string{"PR-101"}, []string{"PR-099"}, []string{"PR-100"}
 	if critical := criticalDependencies(v); len(critical) > 0 {
 		now = append(now, panel{
-			id: 3002, kind: stat, width: 4, title: "Critical dependencies", unit: units.PercentUnit, empty: "No call of a dependency that is declared as critical", most: 1,
+			id: 3002, kind: stat, width: 4, title: "Failed calls, worst critical dependency", unit: units.PercentUnit, empty: "No call of a dependency that is declared as critical", most: 1,
 			description: "The largest share of failed calls among the dependencies that the services file calls critical.",
 			checks:      []string{"PR-037"}, lines: []line{dependencyLine},
 			queries: []query{{legend: "failed", expr: "max(" + perItem(v, telemetry.Peer, critical) + ")", instant: true}},

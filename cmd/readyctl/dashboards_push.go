@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,15 +28,18 @@ func newDashboardsPushCommand() *cobra.Command {
 JSON, which Grafana 10 to 13 take. It makes the folder if it is missing.
 
 It writes over nothing that it did not make. All dashboards are looked at first; if one
-has a uid of ours and not the tags "readygate" and "generated", or is loaded by Grafana
-from a file, it is named, nothing is written, and the exit code is 1.
+has a uid of ours and not the tags "readygate" and "generated", is loaded by Grafana from
+a file, or lies in another folder than --folder, it is named, nothing is written, and the
+exit code is 1. With --move our own are taken out of other folders.
 
 Dashboards of an earlier run which are not generated any more, such as those of services
 that are gone, are named; with --prune they are removed. Only those in the folder are
-looked at: give each services file a folder of its own.
+looked at. All but the dashboards of services have the same uids for every services file:
+an organisation of Grafana takes one services file.
 
 The token is that of a service account with the role Editor. It is read from a file, so
-that it stands in no list of processes and in no history.`,
+that it stands in no list of processes and in no history, and goes to other machines over
+https:// only, unless --insecure-http is given.`,
 		Example: `  readyctl dashboards push --url https://grafana.example.com --token-file token --dry-run
   readyctl dashboards push --url https://grafana.example.com --token-file token --services services.yaml --prune`,
 		Args: cobra.NoArgs,
@@ -49,6 +54,8 @@ that it stands in no list of processes and in no history.`,
 	cmd.Flags().StringVar(&c.ca, "ca-file", "", "a file of certificates in PEM that are trusted besides the system's")
 	cmd.Flags().DurationVar(&c.timeout, "timeout", 30*time.Second, "of each request")
 	cmd.Flags().BoolVar(&c.prune, "prune", false, "remove our dashboards in the folder that are not generated any more")
+	cmd.Flags().BoolVar(&c.move, "move", false, "take our dashboards out of other folders")
+	cmd.Flags().BoolVar(&c.insecure, "insecure-http", false, "send the token over http:// to other machines, where anybody on the way reads it")
 	cmd.Flags().BoolVar(&c.dryRun, "dry-run", false, "write nothing, say what would be done")
 	return cmd
 }
@@ -56,13 +63,13 @@ that it stands in no list of processes and in no history.`,
 type dashboardsPush struct {
 	url, tokenFile, folder, services, ca string
 	timeout                              time.Duration
-	prune, dryRun                        bool
+	prune, move, insecure, dryRun        bool
 }
 
 func (c dashboardsPush) run(ctx context.Context, stdout, talk io.Writer) error {
 	client, err := c.client()
 	wrong := []error{err}
-	if c.folder == "" {
+	if strings.TrimSpace(c.folder) == "" {
 		wrong = append(wrong, errors.New("--folder: got nothing, allowed: the title of a folder"))
 	}
 	services, err := loadCatalog(c.services)
@@ -73,7 +80,7 @@ func (c dashboardsPush) run(ctx context.Context, stdout, talk io.Writer) error {
 	if err != nil {
 		return err
 	}
-	plan, err := client.Plan(ctx, all, push.FolderOf(c.folder))
+	plan, err := client.Plan(ctx, all, push.FolderOf(c.folder), c.move)
 	if err != nil {
 		return fmt.Errorf("%w\nnothing was written", err)
 	}
@@ -99,6 +106,9 @@ func (c dashboardsPush) say(out io.Writer, plan push.Plan, made, wrote, removed 
 	for _, d := range plan.Changed {
 		fmt.Fprintf(out, "%s %s, %q\n", wrote, *d.Uid, *d.Title)
 	}
+	for _, d := range plan.Moved {
+		fmt.Fprintf(out, "%s %s, %q, out of another folder into %q\n", wrote, *d.Uid, *d.Title, plan.Folder.Title)
+	}
 	for _, s := range plan.Stale {
 		if c.prune {
 			fmt.Fprintf(out, "%s %s, %q\n", removed, s.UID, s.Title)
@@ -110,25 +120,28 @@ func (c dashboardsPush) say(out io.Writer, plan push.Plan, made, wrote, removed 
 
 // client reports all that is wrong with the flags about Grafana.
 func (c dashboardsPush) client() (*push.Client, error) {
-	var wrong []error
-	if c.url == "" {
-		wrong = append(wrong, errors.New("--url: got nothing, allowed: such as https://grafana.example.com"))
-	}
+	address, errAddress := c.address()
+	token, errToken := c.token()
+	transport, errTransport := c.transport()
+	var errTimeout error
 	if c.timeout <= 0 {
-		wrong = append(wrong, fmt.Errorf("--timeout: got %s, allowed: more than 0s", c.timeout))
+		errTimeout = fmt.Errorf("--timeout: got %s, allowed: more than 0s", c.timeout)
 	}
-	token, err := c.token()
-	wrong = append(wrong, err)
-	transport, err := c.transport()
-	wrong = append(wrong, err)
-	if err := errors.Join(wrong...); err != nil {
+	if err := errors.Join(errAddress, errToken, errTransport, errTimeout); err != nil {
 		return nil, err
 	}
-	client, err := push.NewClient(c.url, token, transport, c.timeout)
-	if err != nil {
-		return nil, fmt.Errorf("--url, --token-file: %w", err)
+	return push.NewClient(address, token, transport, c.timeout), nil
+}
+
+func (c dashboardsPush) address() (*url.URL, error) {
+	if c.url == "" {
+		return nil, errors.New("--url: got nothing, allowed: such as https://grafana.example.com")
 	}
-	return client, nil
+	address, err := push.Address(c.url, c.insecure)
+	if err != nil {
+		return nil, fmt.Errorf("--url: %w", err)
+	}
+	return address, nil
 }
 
 func (c dashboardsPush) token() (string, error) {
@@ -139,7 +152,11 @@ func (c dashboardsPush) token() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("--token-file: %w", err)
 	}
-	return string(text), nil
+	token, err := push.Token(string(text))
+	if err != nil {
+		return "", fmt.Errorf("--token-file: %w", err)
+	}
+	return token, nil
 }
 
 func (c dashboardsPush) transport() (http.RoundTripper, error) {

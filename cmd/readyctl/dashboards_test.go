@@ -6,13 +6,15 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// grafana answers as one that has the dashboards of a map, by uid: their tags.
+// grafana answers as one that has the dashboards of a map, by uid: their tags. They lie in
+// its folder, Readygate, but those with the tag "elsewhere".
 func grafana(t *testing.T, has map[string][]string) (url string, written *[]string) {
 	t.Helper()
 	written = new([]string)
@@ -29,12 +31,21 @@ func grafana(t *testing.T, has map[string][]string) (url string, written *[]stri
 		}
 		tags, there := has[filepath.Base(r.URL.Path)]
 		switch {
+		case r.URL.Path == "/api/org":
+			answer(w, http.StatusOK, object{"id": 1, "name": "Main Org."})
 		case r.URL.Path == "/api/search":
 			answer(w, http.StatusOK, []object{{"uid": "readygate-service-gone", "title": "Gone", "tags": []string{"readygate", "generated"}, "folderUid": "readygate"}})
 		case r.URL.Path == "/api/folders/readygate":
-			answer(w, http.StatusOK, object{})
+			answer(w, http.StatusOK, object{"uid": "readygate", "title": "Readygate"})
 		case there:
-			answer(w, http.StatusOK, object{"dashboard": object{"title": "There", "tags": tags}})
+			folder := "readygate"
+			if slices.Contains(tags, "elsewhere") {
+				folder = "elsewhere"
+			}
+			answer(w, http.StatusOK, object{
+				"dashboard": object{"uid": filepath.Base(r.URL.Path), "title": "There", "tags": tags},
+				"meta":      object{"folderUid": folder, "folderTitle": "Title of " + folder},
+			})
 		default:
 			answer(w, http.StatusNotFound, object{"message": "not found"})
 		}
@@ -83,7 +94,20 @@ func TestPushWritesNothingOverWhatIsNotOurs(t *testing.T) {
 	url, written := grafana(t, map[string][]string{"readygate-red": {"mine"}})
 	code, _, said := pushed(t, url)
 	require.Equal(t, exitFindings, code)
-	require.Contains(t, said, `dashboard readygate-red, "There": not ours`)
+	require.Contains(t, said, `dashboard readygate-red, "There": not ours to write`)
 	require.Contains(t, said, "nothing was written")
+	require.Empty(t, *written)
+}
+
+func TestPushTakesNothingOutOfAnotherFolderUnlessAsked(t *testing.T) {
+	url, written := grafana(t, map[string][]string{"readygate-red": {"readygate", "generated", "elsewhere"}})
+	code, _, said := pushed(t, url)
+	require.Equal(t, exitFindings, code)
+	require.Contains(t, said, `lies in the folder "Title of elsewhere", uid "elsewhere", not in "Readygate", uid "readygate"; --move takes it`)
+	require.Empty(t, *written)
+
+	code, out, said := pushed(t, url, "--move", "--dry-run")
+	require.Equal(t, exitOK, code, said)
+	require.Contains(t, out, `would write readygate-red, "RED per service", out of another folder into "Readygate"`+"\n")
 	require.Empty(t, *written)
 }

@@ -121,8 +121,8 @@ func (g generated) abandoned(dir string) ([]string, error) {
 	return all, nil
 }
 
-// isGenerated reports whether the first line of a file has the marker, or it is a
-// dashboard that says so.
+// isGenerated reports whether the first line of a file has the marker, the second of a
+// script, or it is a dashboard that says so.
 func isGenerated(path string) (bool, error) {
 	if filepath.Ext(path) == ".json" {
 		text, err := os.ReadFile(path)
@@ -133,17 +133,38 @@ func isGenerated(path string) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	first := make([]byte, len(marker)+10) // and the sign of a comment
+	first := make([]byte, len(marker)+30) // and the sign of a comment, or the line before of a script
 	n, err := io.ReadFull(f, first)
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		err = nil
 	}
-	line, _, _ := bytes.Cut(first[:n], []byte("\n"))
+	line, rest, _ := bytes.Cut(first[:n], []byte("\n"))
+	if bytes.HasPrefix(line, []byte("#!")) {
+		line, _, _ = bytes.Cut(rest, []byte("\n"))
+	}
 	return bytes.Contains(line, []byte(marker)), err
 }
 
 // most is how many files are named one by one; the others are counted.
 const most = 20
+
+// foreign is an error that names the files which would be replaced, and which nobody
+// generated: somebody wrote them.
+func foreign(dir string, files []output) error {
+	var errs []error
+	for _, f := range files {
+		path := filepath.Join(dir, filepath.FromSlash(f.path))
+		ours, err := isGenerated(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			errs = append(errs, err)
+		case !ours:
+			errs = append(errs, fmt.Errorf("%s: got a file that readyctl generate did not write, and would replace: move it away, or choose another --out", path))
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // write replaces the files that changed, removes those of earlier runs, and says
 // what it did.
@@ -157,6 +178,9 @@ func (g generated) write(talk io.Writer, dir string) error {
 		if !same {
 			changed = append(changed, f)
 		}
+	}
+	if err := foreign(dir, changed); err != nil {
+		return usageError{err}
 	}
 	old, err := g.abandoned(dir)
 	if err != nil {

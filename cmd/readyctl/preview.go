@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +33,8 @@ to Prometheus nothing but questions. Files are read again on every reload.
 
 With --png it writes a picture of every dashboard instead, with all rows unfolded and
 times in UTC, and says how many panels had no data. That needs Chromium. Exit code 1 then
-means that there are panels that could not be drawn; the pictures are written.`,
+means that there are panels that could not be drawn, or errors of the page itself; the
+pictures are written.`,
 		Example: `  readyctl dashboards preview                                    # http://127.0.0.1:9090
   readyctl dashboards preview --services services.yaml --prometheus http://127.0.0.1:9091
   readyctl dashboards preview generated/dashboards
@@ -138,16 +141,18 @@ func (p dashboardsPreview) validate(paths []string) (*url.URL, error) {
 		wrong = append(wrong, fmt.Errorf("--%s: got %q, allowed: %s", flag, got, allowed))
 	}
 	prometheus, err := url.Parse(p.prometheus)
+	// Nothing repeats the address, which may have a password or a token.
 	switch {
+	case !strings.Contains(p.prometheus, "://"):
+		wrong = append(wrong, errors.New("--prometheus: got an address without http://, allowed: one such as http://127.0.0.1:9090"))
 	case err != nil || prometheus.Scheme != "http" && prometheus.Scheme != "https" || prometheus.Host == "":
-		// The error of url.Parse would repeat the address, which may have a password.
 		wrong = append(wrong, errors.New("--prometheus: allowed: an address such as http://127.0.0.1:9090"))
 	case prometheus.User != nil:
 		wrong = append(wrong, errors.New("--prometheus: got an address with a password, which the list of processes shows; allowed: one without, such as that of a proxy that knows it"))
+	case strings.ContainsAny(p.prometheus, "?#"):
+		wrong = append(wrong, errors.New("--prometheus: got an address with ? or #, and what follows that would not be asked for; allowed: one without, such as that of a proxy that adds it"))
 	}
-	if at, err := netip.ParseAddrPort(p.listen); err != nil || !at.Addr().IsLoopback() {
-		add("listen", p.listen, "an address of the loopback interface with a port, such as 127.0.0.1:8080 or [::1]:0")
-	}
+	p.checkListen(add)
 	if p.scrape < time.Second {
 		add("scrape-interval", p.scrape.String(), "1s or more")
 	}
@@ -163,4 +168,20 @@ func (p dashboardsPreview) validate(paths []string) (*url.URL, error) {
 		add("services", p.services, "either a services file or files of dashboards")
 	}
 	return prometheus, errors.Join(wrong...)
+}
+
+// checkListen reports what is wrong with the address to serve on: its host, which must not
+// be a name, since that may lead elsewhere, and its port.
+func (p dashboardsPreview) checkListen(add func(flag, got, allowed string)) {
+	host, port, err := net.SplitHostPort(p.listen)
+	if err != nil {
+		add("listen", p.listen, "an address of the loopback interface with a port, such as 127.0.0.1:8080 or [::1]:0")
+		return
+	}
+	if at, err := netip.ParseAddr(host); err != nil || !at.IsLoopback() {
+		add("listen", p.listen, "an address of the loopback interface, in numbers, such as 127.0.0.1 or [::1]")
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		add("listen", p.listen, "a port from 0, which is any that is free, to 65535")
+	}
 }

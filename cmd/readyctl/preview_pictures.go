@@ -41,8 +41,8 @@ func (p dashboardsPreview) pictures(ctx context.Context, browser, address string
 		return fmt.Errorf("%w\nno pictures were taken", err)
 	}
 	var (
-		files  []output
-		failed int
+		files          []output
+		failed, logged int
 	)
 	options := picture.Options{Browser: browser, Width: p.width, Dark: p.dark, Patience: patience}
 	err := picture.Take(ctx, options, p.addresses(address, boards), func(at int, taken picture.Picture) error {
@@ -52,7 +52,8 @@ func (p dashboardsPreview) pictures(ctx context.Context, browser, address string
 		for _, text := range append(taken.Failures, taken.Console...) {
 			fmt.Fprintf(talk, "  %s\n", text)
 		}
-		failed += len(taken.Failures) + len(taken.Console)
+		failed += taken.Failed
+		logged += len(taken.Console)
 		return nil
 	})
 	if err != nil {
@@ -61,8 +62,8 @@ func (p dashboardsPreview) pictures(ctx context.Context, browser, address string
 	if err := replace(p.png, files); err != nil {
 		return usageError{err}
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d panels could not be drawn", failed)
+	if failed+logged > 0 {
+		return fmt.Errorf("panels that could not be drawn: %d, errors in the console of the browser: %d", failed, logged)
 	}
 	return nil
 }

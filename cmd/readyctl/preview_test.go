@@ -62,7 +62,7 @@ func TestPreviewSaysAllThatIsWrongWithItsFlags(t *testing.T) {
 		"--from", "yesterday", "--png", t.TempDir(), "--chromium", "no-such-browser", "--services", "x.yaml", "missing.json")
 	require.Equal(t, exitUsage, code)
 	for _, want := range []string{
-		"--prometheus: allowed: an address", `--listen: got "0.0.0.0:80", allowed: an address of the loopback interface`,
+		"--prometheus: allowed: an address", `--listen: got "0.0.0.0:80", allowed: an address of the loopback interface, in numbers`,
 		`--scrape-interval: got "1ms"`, `--width: got "1", allowed: 400 to 4000`, `--from: got "yesterday"`,
 		"install Chromium", `--services: got "x.yaml", allowed: either`, "missing.json: no such file",
 	} {
@@ -71,6 +71,24 @@ func TestPreviewSaysAllThatIsWrongWithItsFlags(t *testing.T) {
 	code, _, said = runPreview(t, "--prometheus", "http://user:"+"word@127.0.0.1")
 	require.Equal(t, exitUsage, code)
 	require.NotContains(t, said, "word@")
+}
+
+func TestPreviewSaysWhatIsWrongWithAnAddress(t *testing.T) {
+	for given, want := range map[[2]string]string{
+		{"--prometheus", "127.0.0.1:9090"}:                 "--prometheus: got an address without http://, ",
+		{"--prometheus", "localhost:9090"}:                 "--prometheus: got an address without http://, ",
+		{"--prometheus", "http://127.0.0.1/x/?" + "t=abc"}: "--prometheus: got an address with ? or #, ",
+		{"--prometheus", "http://127.0.0.1/?"}:             "--prometheus: got an address with ? or #, ",
+		{"--listen", "localhost:0"}:                        `--listen: got "localhost:0", allowed: an address of the loopback interface, in numbers, `,
+		{"--listen", "127.0.0.1:99999"}:                    `--listen: got "127.0.0.1:99999", allowed: a port from 0`,
+		{"--listen", "127.0.0.1"}:                          `--listen: got "127.0.0.1", allowed: an address of the loopback interface with a port`,
+	} {
+		code, _, said := runPreview(t, given[0], given[1])
+		require.Equal(t, exitUsage, code)
+		require.Contains(t, said, want)
+		require.Equal(t, 1, strings.Count(said, given[0]), said)
+		require.NotContains(t, said, "abc")
+	}
 }
 
 // aBrowser is a name of a program that is there and never started.
@@ -103,4 +121,22 @@ func TestPreviewTakesAPictureOfEveryDashboard(t *testing.T) {
 	pictures, err := filepath.Glob(filepath.Join(dir, "*.png"))
 	require.NoError(t, err)
 	require.Len(t, pictures, strings.Count(said, " 0 not drawn\n"))
+}
+
+func TestPreviewCountsAPanelThatFailsOnce(t *testing.T) {
+	if os.Getenv("CHROMIUM") == "" {
+		t.Skip("CHROMIUM is not set; make test sets it")
+	}
+	// The answer has no data, which no script of the page expects.
+	odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"status": "success"}`)
+	}))
+	t.Cleanup(odd.Close)
+	board := filepath.Join(t.TempDir(), "one.json")
+	require.NoError(t, os.WriteFile(board, []byte(`{"uid": "one", "title": "One", "panels": [{"id": 1, "type": "stat", "title": "Up",
+		"gridPos": {"x": 0, "y": 0, "w": 12, "h": 8}, "targets": [{"refId": "A", "expr": "up", "instant": true}]}]}`), 0o600))
+	code, _, said := runPreview(t, "--png", t.TempDir(), "--chromium", os.Getenv("CHROMIUM"), "--prometheus", odd.URL, board)
+	require.Equal(t, exitFindings, code, said)
+	require.Contains(t, said, "1 panels, 0 without data, 1 not drawn\n")
+	require.Contains(t, said, "panels that could not be drawn: 1, errors in the console of the browser: 1\n")
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -63,6 +64,7 @@ func (f Finding) String() string {
 // Dashboard returns what is to be said about a dashboard, in the order of its text. File
 // is its name in the findings.
 func Dashboard(file string, text []byte) []Finding {
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which editors of Windows write
 	l := &linter{file: file, text: text}
 	root, err := parse(text)
 	var where *placed
@@ -81,8 +83,13 @@ func Dashboard(file string, text []byte) []Finding {
 	}
 	l.header(d)
 	l.layout(d)
+	l.elements(d)
+	for _, title := range d.rows {
+		l.unknown(d, title, "")
+	}
 	for _, p := range d.panels {
 		l.panel(p)
+		l.unknown(d, p.titleAt, p.title)
 		l.colors(p)
 		for _, q := range p.queries {
 			l.query(d, p, q)

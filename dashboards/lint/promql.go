@@ -15,6 +15,7 @@ func (l *linter) query(d board, p panel, q query) {
 	if strings.TrimSpace(q.expr) == "" || !d.isPrometheus(p, q.source) {
 		return
 	}
+	l.unknown(d, q.exprAt, p.title)
 	expr, err := understand(q.expr)
 	if err != nil {
 		l.report("promql", q.exprAt, p.title, "%s", asWritten.Replace(err.Error()))

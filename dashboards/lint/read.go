@@ -14,7 +14,10 @@ type board struct {
 	root, uid, title  *node
 	refresh, timezone *node
 	variables         []variable
+	known             []string // names of what an import replaces
 	panels            []panel
+	rows              []*node           // titles of rows and tabs
+	elements, layout  *node             // of schema v2
 	sources           map[string]string // types of data sources, by variable
 	nameless          bool              // schema v2 without its resource has no place for a uid
 }
@@ -72,7 +75,7 @@ func read(root *node) (board, error) {
 	switch {
 	case resource:
 		d, name = root.get("spec"), root.get("metadata", "name")
-	case root.get("dashboard").get("panels") != nil, root.get("dashboard").get("elements") != nil:
+	case root.get("dashboard", "panels") != nil, root.get("dashboard", "elements") != nil, root.get("dashboard", "rows") != nil:
 		d = root.get("dashboard")
 		name = d.get("uid")
 	}
@@ -81,8 +84,10 @@ func read(root *node) (board, error) {
 	case d.get("elements") != nil:
 		b.nameless = !resource // what Grafana exports without its resource
 		b.readV2(d)
-	case d.get("panels") != nil && d.get("panels").isList:
+	case d.get("panels") != nil && d.get("panels").isList && (len(d.get("panels").items) > 0 || len(d.get("rows").list()) == 0):
 		b.readClassic(d)
+	case len(d.get("rows").list()) > 0:
+		return board{}, errors.New("got rows with panels, as before Grafana 5, allowed: panels; open and save it in Grafana")
 	default:
 		return board{}, errors.New("got an object with neither panels nor elements, allowed: a dashboard, as classic JSON or in schema v2")
 	}
@@ -99,8 +104,13 @@ func (b *board) readClassic(d *node) {
 		}
 		b.variables = append(b.variables, variable)
 	}
+	// What an import asks for, it replaces.
+	for _, input := range d.get("__inputs").list() {
+		b.known = append(b.known, input.get("name").text())
+	}
 	for _, p := range d.get("panels").list() {
 		if p.get("type").text() == "row" {
+			b.rows = append(b.rows, p.get("title"))
 			for _, folded := range p.get("panels").list() {
 				b.panels = append(b.panels, classicPanel(folded, p.path, true))
 			}
@@ -154,8 +164,9 @@ func (b *board) readV2(d *node) {
 		}
 		b.variables = append(b.variables, variable)
 	}
+	b.elements, b.layout = d.get("elements"), d.get("layout")
 	places := map[string]spot{}
-	findPlaces(d.get("layout"), false, places)
+	b.findPlaces(b.layout, false, places)
 	// Elements are read in the order of the file.
 	for _, name := range inOrder(d.get("elements")) {
 		element := d.get("elements", name)
@@ -201,7 +212,7 @@ type spot struct {
 
 // findPlaces looks through rows and tabs for the places in grids. Other layouts place
 // panels by themselves.
-func findPlaces(layout *node, folded bool, places map[string]spot) {
+func (b *board) findPlaces(layout *node, folded bool, places map[string]spot) {
 	spec := layout.get("spec")
 	for _, item := range spec.get("items").list() {
 		if layout.get("kind").text() == "GridLayout" {
@@ -211,7 +222,8 @@ func findPlaces(layout *node, folded bool, places map[string]spot) {
 	}
 	for _, kind := range []string{"rows", "tabs"} {
 		for _, part := range spec.get(kind).list() {
-			findPlaces(part.get("spec", "layout"), folded || part.get("spec", "collapse").is(), places)
+			b.rows = append(b.rows, part.get("spec", "title"))
+			b.findPlaces(part.get("spec", "layout"), folded || part.get("spec", "collapse").is(), places)
 		}
 	}
 }

@@ -24,31 +24,17 @@ type Client struct {
 	wait func(context.Context, time.Duration) error
 }
 
-// NewClient returns a client of the Grafana at address, such as
-// https://grafana.example.com or https://example.com/grafana. The token is that of a
-// service account which may write folders and dashboards. Transport is
-// http.DefaultTransport if it is nil; timeout is that of a single request.
-func NewClient(address, token string, transport http.RoundTripper, timeout time.Duration) (*Client, error) {
-	base, err := url.Parse(address)
-	switch {
-	case err != nil:
-		return nil, errors.New("got what is no URL, allowed: such as https://grafana.example.com")
-	case base.User != nil:
-		return nil, fmt.Errorf("got a user in the URL of %s, allowed: a URL without one", base.Host)
-	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.RawQuery != "", base.Fragment != "":
-		return nil, fmt.Errorf("got %q, allowed: such as https://grafana.example.com", address)
-	}
-	token = strings.TrimSpace(token)
-	if token == "" || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, errors.New("token: got nothing, or more than one word, allowed: the token of a service account")
-	}
+// NewClient returns a client of the Grafana at base, which [Address] read. The token, which
+// [Token] read, is that of a service account which may write folders and dashboards.
+// Transport is http.DefaultTransport if it is nil; timeout is that of a single request.
+func NewClient(base *url.URL, token string, transport http.RoundTripper, timeout time.Duration) *Client {
 	return &Client{
 		base: base, token: token, wait: sleep,
 		http: &http.Client{
 			Transport: transport, Timeout: timeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-	}, nil
+	}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -62,7 +48,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// StatusError is an answer of Grafana that is no success.
+// StatusError is an answer of Grafana that is no success. Message quotes what a server
+// said, so that it has no control characters, and not the token.
 type StatusError struct {
 	Method, URL, Status, Message string
 	Code                         int
@@ -80,7 +67,7 @@ func (e *StatusError) Error() string {
 func (c *Client) must(ctx context.Context, method, path string, body any) error {
 	there, err := c.ask(ctx, method, path, body, nil)
 	if err == nil && !there {
-		err = &StatusError{Method: method, URL: c.base.JoinPath("/").String() + path[1:], Status: "404 Not Found", Code: http.StatusNotFound}
+		err = c.refusal(method, c.base.JoinPath(path), http.StatusNotFound, "")
 	}
 	return err
 }
@@ -141,12 +128,12 @@ func (c *Client) once(ctx context.Context, method, path string, text []byte, int
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return false, 0, fmt.Errorf("%s %s: %w", method, address, cause(err))
+		return false, 0, fmt.Errorf("%s %s: %w", method, address, c.cause(err))
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, largest))
 	if err != nil {
-		return false, 0, fmt.Errorf("%s %s: reading the answer: %w", method, address, err)
+		return false, 0, fmt.Errorf("%s %s: reading the answer: %w", method, address, c.cause(err))
 	}
 	switch code := response.StatusCode; {
 	case code == http.StatusNotFound && isJSON(answer):
@@ -156,7 +143,7 @@ func (c *Client) once(ctx context.Context, method, path string, text []byte, int
 			return true, never, nil
 		}
 		if err := json.Unmarshal(answer, into); err != nil {
-			return false, never, fmt.Errorf("%s %s: got an answer that is none of Grafana: %w", method, address, err)
+			return false, never, fmt.Errorf("%s %s: this is no answer of Grafana: %w", method, address, c.cause(err))
 		}
 		return true, never, nil
 	case code == http.StatusTooManyRequests || code/100 == 5:
@@ -165,36 +152,64 @@ func (c *Client) once(ctx context.Context, method, path string, text []byte, int
 	default:
 		after = never
 	}
-	return false, after, &StatusError{method, address.String(), response.Status, c.message(response, answer), response.StatusCode}
+	return false, after, c.refusal(method, address, response.StatusCode, c.message(response, answer))
 }
 
 // isJSON tells Grafana's own "not found" from that of a server which is no Grafana.
 func isJSON(answer []byte) bool { return json.Valid(answer) && len(answer) > 0 }
 
-// message is what Grafana says of a failure, without the token, if it is in there.
+// refusal names the status in our words: the server's may say anything.
+func (c *Client) refusal(method string, address *url.URL, code int, message string) *StatusError {
+	status := strings.TrimSpace(strconv.Itoa(code) + " " + http.StatusText(code))
+	return &StatusError{method, address.String(), status, message, code}
+}
+
+// message is what Grafana says of a failure.
 func (c *Client) message(response *http.Response, answer []byte) string {
 	if to := response.Header.Get("Location"); response.StatusCode/100 == 3 && to != "" {
-		return "redirects to " + to + ", which is not followed: give the URL that it leads to"
+		return fmt.Sprintf("redirects to %q, which is not followed: give the URL that it leads to", c.redact(to))
 	}
 	var said struct {
 		Message string `json:"message"`
 		Status  string `json:"status"`
 	}
 	if json.Unmarshal(answer, &said) != nil {
-		return "the answer is none of Grafana"
+		return "this is no answer of Grafana"
 	}
 	text := said.Message
 	if said.Status != "" {
 		text += " (" + said.Status + ")"
 	}
-	return strings.ReplaceAll(text, c.token, "[token]")
+	if text == "" {
+		return ""
+	}
+	return strconv.Quote(c.redact(text))
 }
 
-// cause is what is wrong without the URL, which net/http puts before it.
-func cause(err error) error {
+// redact takes out the token, also where it was put into a URL or into quotes.
+func (c *Client) redact(text string) string {
+	quoted := strings.Trim(strconv.Quote(c.token), `"`)
+	for _, token := range []string{c.token, url.QueryEscape(c.token), url.PathEscape(c.token), quoted} {
+		text = strings.ReplaceAll(text, token, "[token]")
+	}
+	return text
+}
+
+// cause is what is wrong without the URL, which net/http puts before it, and without the
+// token, which a server may have sent back in a line that is no HTTP.
+func (c *Client) cause(err error) error {
 	var at *url.Error
 	if errors.As(err, &at) {
-		return at.Err
+		err = at.Err
 	}
-	return err
+	return &redacted{err, c.redact(err.Error())}
 }
+
+// redacted is an error with another text.
+type redacted struct {
+	error
+	text string
+}
+
+func (e *redacted) Error() string { return e.text }
+func (e *redacted) Unwrap() error { return e.error }

@@ -41,6 +41,8 @@ func (g *grafana) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	uid := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
 	switch {
+	case r.URL.Path == "/api/org":
+		say(w, http.StatusOK, map[string]any{"id": 1, "name": "Main Org."})
 	case r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, "/api/folders/"):
 		if title, has := g.folders[uid]; has {
 			say(w, http.StatusOK, map[string]any{"uid": uid, "title": title})
@@ -90,8 +92,11 @@ func (g *grafana) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		say(w, http.StatusOK, map[string]any{
-			"dashboard": map[string]any{"title": d.title, "tags": d.tags},
-			"meta":      map[string]any{"provisioned": d.provisioned, "provisionedExternalId": "red.json"},
+			"dashboard": map[string]any{"uid": uid, "title": d.title, "tags": d.tags},
+			"meta": map[string]any{
+				"provisioned": d.provisioned, "provisionedExternalId": "red.json",
+				"folderUid": d.folder, "folderTitle": g.folders[d.folder],
+			},
 		})
 	}
 }

@@ -24,11 +24,12 @@ export const boards = () => get("/dashboards");
 export const board = (uid) => get(`/dashboards/${encodeURIComponent(uid)}`);
 
 // series of a query at one time, as Prometheus has them: [{metric, values: [[s, v]]}].
+// What answers with null for none, as some that speak its API do, has none.
 export async function instant(query, time) {
   const { data } = await get("/api/v1/query", { query, time });
   switch (data.resultType) {
     case "vector":
-      return data.result.map(({ metric, value }) => ({ metric, values: value ? [value] : [] }));
+      return (data.result ?? []).map(({ metric, value }) => ({ metric, values: value ? [value] : [] }));
     case "scalar":
       return [{ metric: {}, values: [data.result] }];
     default:
@@ -39,7 +40,7 @@ export async function instant(query, time) {
 // series of a query over a range, with step in seconds.
 export async function range(query, start, end, step) {
   const { data } = await get("/api/v1/query_range", { query, start, end, step });
-  return data.result.map(({ metric, values }) => ({ metric, values: values || [] }));
+  return (data.result ?? []).map(({ metric, values }) => ({ metric, values: values || [] }));
 }
 
 // exemplars of a query: [{seriesLabels, exemplars: [{labels, value, timestamp}]}].

@@ -5,7 +5,7 @@
 // like bad.
 const palette = ["#4477AA", "#CCBB44", "#AA3377", "#66CCEE", "#228833", "#EE99AA", "#44BB99"];
 
-const named = { green: "#3FA45B", yellow: "#D9A800", red: "#D6453D", blue: "#3B78C2", orange: "#E5801A", purple: "#9A5CC6", gray: "#8a8f98", grey: "#8a8f98", white: "#ffffff", black: "#000000" };
+const named = { __proto__: null, green: "#3FA45B", yellow: "#D9A800", red: "#D6453D", blue: "#3B78C2", orange: "#E5801A", purple: "#9A5CC6", gray: "#8a8f98", grey: "#8a8f98", white: "#ffffff", black: "#000000" };
 
 const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 
@@ -61,6 +61,7 @@ export function step(config, value) {
 
 // Shades of a heat map from least to most. Names that are not here are drawn in blue.
 const shades = {
+  __proto__: null,
   Blues: ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"],
   Oranges: ["#feedde", "#fdbe85", "#fd8d3c", "#d94701", "#7f2704"],
   Greens: ["#e5f5e0", "#a1d99b", "#41ab5d", "#006d2c", "#00441b"],

@@ -25,7 +25,7 @@ export function fieldsOf(panel, answers, now) {
 // legend fills in {{label}}; a label that is absent is nothing.
 export function legend(text, metric) {
   if (text && text !== "__auto") {
-    return text.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label) => metric[label] ?? "").replace(/\s+/g, " ").trim();
+    return text.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label) => (Object.hasOwn(metric, label) ? metric[label] : "")).replace(/\s+/g, " ").trim();
   }
   const labels = Object.entries(metric).filter(([k]) => k !== "__name__").map(([k, v]) => `${k}="${v}"`);
   return (metric.__name__ || "") + (labels.length ? `{${labels.join(", ")}}` : "");
@@ -66,9 +66,15 @@ export function pattern(text) {
   return m ? new RegExp(m[1], m[2].replace("g", "")) : new RegExp(`^(?:${text})$`);
 }
 
+// put sets a property of the object itself, never one of what all objects share.
 function put(object, [first, ...rest], value) {
-  if (rest.length === 0) object[first] = value;
-  else put((object[first] ??= {}), rest, value);
+  if (first === "__proto__") return;
+  if (rest.length === 0) {
+    object[first] = value;
+    return;
+  }
+  if (!Object.hasOwn(object, first)) object[first] = undefined;
+  put((object[first] ??= {}), rest, value);
 }
 
 // paint gives each field the colour of its name, or the one that is configured.
@@ -85,12 +91,12 @@ function paint(fields) {
 // mapped is what a mapping says of a value: {text, color}; undefined if none does.
 export function mapped(config, value) {
   for (const { type, options } of config.mappings || []) {
-    if (type === "value" && options[String(value)]) return options[String(value)];
+    if (type === "value" && Object.hasOwn(options, String(value))) return options[String(value)];
     if (type === "range" && value >= (options.from ?? -Infinity) && value <= (options.to ?? Infinity)) return options.result;
     if (type === "regex" && pattern(options.pattern).test(String(value))) return options.result;
     if (type === "special") {
       const none = value === undefined || value === null;
-      const is = { null: none, nan: Number.isNaN(value), "null+nan": none || Number.isNaN(value), true: value === true, false: value === false, empty: value === "" };
+      const is = { __proto__: null, null: none, nan: Number.isNaN(value), "null+nan": none || Number.isNaN(value), true: value === true, false: value === false, empty: value === "" };
       if (is[options.match]) return options.result;
     }
   }
@@ -138,4 +144,4 @@ export function reduce(values, calc) {
 }
 
 // calcNames are the heads of a legend's columns.
-export const calcNames = { lastNotNull: "Last", last: "Last", max: "Max", min: "Min", mean: "Mean", sum: "Total", first: "First", firstNotNull: "First", count: "Count", range: "Range", diff: "Difference" };
+export const calcNames = { __proto__: null, lastNotNull: "Last", last: "Last", max: "Max", min: "Min", mean: "Mean", sum: "Total", first: "First", firstNotNull: "First", count: "Count", range: "Range", diff: "Difference" };

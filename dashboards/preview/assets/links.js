@@ -12,7 +12,7 @@ export function linksOf(field, value, context) {
 }
 
 function address(url, field, value, { variables, range }) {
-  const label = (name) => encodeURIComponent(field.labels?.[name] ?? "");
+  const label = (name) => encodeURIComponent((Object.hasOwn(field.labels || {}, name) && field.labels[name]) || "");
   const builtin = {
     __url_time_range: `from=${encodeURIComponent(range.rawFrom)}&to=${encodeURIComponent(range.rawTo)}`,
     __from: Math.round(range.from * 1000),

@@ -1,5 +1,6 @@
 // Markdown of text panels, as elements: headings, paragraphs, lists, tables, code,
-// emphasis and links. HTML in it stays text.
+// emphasis and links. HTML in it stays text, but for <code> without attributes, in which
+// dashboards write what Grafana must find no variables in.
 import { el } from "./dom.js";
 
 // markdown is the text as a list of elements.
@@ -68,22 +69,34 @@ function table(lines) {
   );
 }
 
-const spans = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)|<?(https?:\/\/[^\s<>)]+)>?/;
+const spans = /\\([!-\/:-@[-`{-~])|`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)|<?(https?:\/\/[^\s<>)]+)>?|<code>([^<]+)<\/code>/;
 
 function inline(text) {
   const out = [];
   let m;
   while ((m = spans.exec(text))) {
-    if (m.index > 0) out.push(text.slice(0, m.index));
-    const [whole, code, strong, strongToo, emphasis, title, url, bare] = m;
-    if (code) out.push(el("code", {}, code));
+    if (m.index > 0) out.push(characters(text.slice(0, m.index)));
+    const [whole, escaped, code, strong, strongToo, emphasis, title, url, bare, html] = m;
+    if (escaped) out.push(escaped);
+    else if (code || html) out.push(el("code", {}, code || characters(html)));
     else if (strong || strongToo) out.push(el("strong", {}, ...inline(strong || strongToo)));
     else if (emphasis) out.push(el("em", {}, ...inline(emphasis)));
-    else out.push(link(title || bare, url || bare));
+    else out.push(link(characters(title || bare), url || bare));
     text = text.slice(m.index + whole.length);
   }
-  if (text) out.push(text);
+  if (text) out.push(characters(text));
   return out;
+}
+
+const entities = { __proto__: null, amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+// characters replaces entities. What comes out is text, whatever it says.
+function characters(text) {
+  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {
+    if (name) return entities[name] ?? whole;
+    const point = decimal ? Number(decimal) : parseInt(hex, 16);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : "\ufffd";
+  });
 }
 
 // link leads to the web or to a page of this origin; anything else, such as

@@ -14,7 +14,7 @@ import { interpolate, interpolateText } from "./variables.js";
 
 // draws by panel type. Each gets the body of the panel's frame, the panel, the fields
 // or answers, and the context of the board; it throws an Error in words.
-const draws = { timeseries: drawTimeSeries, stat: drawStat, table: drawTable, heatmap: drawHeatmap, "state-timeline": drawTimeline, bargauge: drawBars };
+const draws = { __proto__: null, timeseries: drawTimeSeries, stat: drawStat, table: drawTable, heatmap: drawHeatmap, "state-timeline": drawTimeline, bargauge: drawBars };
 
 // frame is the element of a panel before anything is asked.
 export function frame(panel, context) {

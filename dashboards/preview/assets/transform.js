@@ -8,7 +8,7 @@ export function frames(answers) {
     const value = answers.length > 1 ? `Value #${target.refId}` : "Value";
     const rows = series
       .filter((s) => s.values.length > 0)
-      .map((s) => ({ ...s.metric, Time: s.values.at(-1)[0] * 1000, [value]: Number(s.values.at(-1)[1]), [labels]: s.metric }));
+      .map((s) => ({ __proto__: null, ...s.metric, Time: s.values.at(-1)[0] * 1000, [value]: Number(s.values.at(-1)[1]), [labels]: s.metric }));
     return { columns: [{ name: "Time", type: "time" }, ...names.map((name) => ({ name, type: "string" })), { name: value, type: "number", refId: target.refId }], rows };
   });
 }
@@ -30,6 +30,7 @@ export function apply(tables, transformations = []) {
 }
 
 const known = {
+  __proto__: null,
   merge: (tables) => [joined(tables, undefined)],
   joinByField: (tables, options) => [joined(tables, options.byField)],
   seriesToColumns: (tables, options) => [joined(tables, options.byField)],
@@ -50,14 +51,16 @@ function joined(tables, by) {
   const rows = new Map();
   for (const row of tables.flatMap((t) => t.rows)) {
     const key = by ? row[by] : JSON.stringify(columns.filter((c) => c.type === "string" && c.name !== "__name__").map((c) => row[c.name] ?? null));
-    rows.set(key, { ...rows.get(key), ...row });
+    rows.set(key, { __proto__: null, ...rows.get(key), ...row });
   }
   return { columns, rows: [...rows.values()] };
 }
 
 const rank = (c) => ["time", "string", "number"].indexOf(c.type);
 
-function organized({ columns, rows }, { excludeByName = {}, indexByName = {}, renameByName = {}, includeByName = {} }) {
+function organized({ columns, rows }, options) {
+  // Without what all objects have: a label may be called constructor.
+  const [excludeByName, indexByName, renameByName, includeByName] = ["excludeByName", "indexByName", "renameByName", "includeByName"].map((k) => ({ __proto__: null, ...options[k] }));
   const included = Object.keys(includeByName).filter((k) => includeByName[k]);
   const kept = columns.filter((c) => !excludeByName[c.name] && (included.length === 0 || included.includes(c.name)));
   kept.sort((a, b) => (indexByName[a.name] ?? 999) - (indexByName[b.name] ?? 999));

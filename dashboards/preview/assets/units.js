@@ -2,6 +2,7 @@
 
 // known says how a unit scales: by steps, with names, or with a function of its own.
 const known = {
+  __proto__: null,
   none: plain(""), short: scaled(1000, ["", " K", " Mil", " Bil", " Tri"]), sishort: scaled(1000, ["", " k", " M", " G", " T"]),
   percent: plain("%", 1), percentunit: (v, d) => `${digits(v * 100, d)}%`,
   s: times(1), ms: times(1e-3), "µs": times(1e-6), ns: times(1e-9), m: times(60), h: times(3600), d: times(86400),

@@ -81,7 +81,7 @@ export function interpolateURL(text, variables, builtin = {}) {
 function replaced(text, variables, builtin, usual) {
   return String(text).replace(reference, (whole, a, b, formatB, c, formatC) => {
     const name = a || b || c;
-    if (name in builtin) return String(builtin[name]);
+    if (Object.hasOwn(builtin, name)) return String(builtin[name]);
     const v = variables.find((known) => known.name === name);
     return v ? written(v, formatB || formatC || usual) : whole;
   });

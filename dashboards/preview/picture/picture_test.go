@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -23,7 +25,12 @@ const hour = "?from=3600000&to=7200000"
 // testdata.
 func serve(t *testing.T, path string) string {
 	t.Helper()
-	address, err := url.Parse(newPrometheus(t, "testdata/series.txt").URL)
+	return serveOver(t, path, newPrometheus(t, "testdata/series.txt").URL)
+}
+
+func serveOver(t *testing.T, path, prometheus string) string {
+	t.Helper()
+	address, err := url.Parse(prometheus)
 	require.NoError(t, err)
 	server := httptest.NewServer(preview.Handler(preview.Options{
 		Boards:         func() ([]preview.Board, error) { return preview.Load(path) },
@@ -87,6 +94,23 @@ func TestEveryKindOfPanelIsDrawn(t *testing.T) {
 			require.Greater(t, seen, 200)
 		})
 	}
+}
+
+// Some that speak the API of Prometheus say null where it says [].
+func TestAnAnswerWithNullForNoSeriesHasNone(t *testing.T) {
+	silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		data := `{"resultType": "vector", "result": null}`
+		if r.URL.Path != "/api/v1/query" && r.URL.Path != "/api/v1/query_range" {
+			data = "null"
+		}
+		_, _ = io.WriteString(w, `{"status": "success", "data": `+data+`}`)
+	}))
+	t.Cleanup(silent.Close)
+	p := takeOne(t, Options{}, serveOver(t, "testdata/kinds.json", silent.URL)+"/d/kinds"+hour+"&unfold")
+	require.Empty(t, p.Console)
+	require.Empty(t, p.Failures)
+	require.Equal(t, 17, p.Panels)
+	require.Equal(t, 16, p.Empty, "all but the text")
 }
 
 func TestTheListIsDrawn(t *testing.T) {
