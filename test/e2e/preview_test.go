@@ -44,11 +44,7 @@ func (e *engine) api(t *testing.T) *httptest.Server {
 			answer(w, nil, result.Err)
 			return
 		}
-		data := map[string]any{"resultType": result.Value.Type(), "result": result.Value}
-		if m, ok := result.Value.(promql.Matrix); ok && m == nil {
-			data["result"] = promql.Matrix{}
-		}
-		answer(w, data, nil)
+		answer(w, map[string]any{"resultType": result.Value.Type(), "result": result.Value}, nil)
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/v1/query", func(w http.ResponseWriter, r *http.Request) {
