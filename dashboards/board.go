@@ -117,7 +117,7 @@ func layOut(v view, rows []row) ([]dashboard.PanelOrRowPanel, error) {
 			if x+p.width > columns {
 				x, top, tallest = 0, top+tallest, 0
 			}
-			built, err := p.build(v, x, top, r.height)
+			built, err := p.purposeful(r.id).build(v, x, top, r.height)
 			if err != nil {
 				return nil, err
 			}

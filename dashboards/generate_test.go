@@ -61,7 +61,7 @@ func TestWhatPanelsNameIsThere(t *testing.T) {
 				if p.drill != "" {
 					require.Contains(t, uids, p.drill, p.title)
 				}
-				for _, id := range p.checks {
+				for _, id := range p.purposeful(r.id).checks {
 					require.NotEmpty(t, checkTitle(id), "%s: %s", p.title, id)
 				}
 				for _, l := range p.lines {

@@ -20,6 +20,7 @@ const columns = 24
 // Lint reports all that a dashboard of this project lacks: a title, unit,
 // description, legend or stable id, a query that does not ask the chosen data
 // source, thresholds that do not ascend, a panel that says nothing when it is empty,
+// names no line of the checklist or leads nowhere,
 // panels that overlap or leave the grid, and queries, of panels, variables and
 // annotations, that are not valid PromQL over metrics that something produces: the
 // gateway's, and those that the rules of the catalog record and read.
@@ -136,6 +137,8 @@ func faults(p dashboard.Panel) []string {
 		return found
 	}
 	expect(p.FieldConfig != nil && deref(p.FieldConfig.Defaults.NoValue) != "", "says nothing when it is empty")
+	expect(strings.Contains(deref(p.Description), "\n\nPR-"), "names no line of the checklist")
+	expect(p.FieldConfig != nil && len(p.FieldConfig.Defaults.Links) > 0, "leads nowhere")
 	expect(p.FieldConfig != nil && deref(p.FieldConfig.Defaults.Unit) != "", "has no unit")
 	expect(ascending(p), "has thresholds that do not ascend")
 	expect(p.Datasource != nil && deref(p.Datasource.Uid) == *datasource.Uid, "does not ask the chosen data source")

@@ -14,11 +14,14 @@ import (
 
 func TestLintFindsEveryFault(t *testing.T) {
 	for fault, plant := range map[string]func(*dashboard.Panel){
-		"has no title":       func(p *dashboard.Panel) { p.Title = nil },
-		"has no id":          func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(0)) },
-		"has the id of":      func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(100)) },
-		"has no description": func(p *dashboard.Panel) { p.Description = nil },
-		"has no unit":        func(p *dashboard.Panel) { p.FieldConfig.Defaults.Unit = nil },
+		"has no title":                   func(p *dashboard.Panel) { p.Title = nil },
+		"has no id":                      func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(0)) },
+		"has the id of":                  func(p *dashboard.Panel) { p.Id = cog.ToPtr(uint32(100)) },
+		"has no description":             func(p *dashboard.Panel) { p.Description = nil },
+		"names no line of the checklist": func(p *dashboard.Panel) { p.Description = cog.ToPtr("Errors.") },
+		"leads nowhere":                  func(p *dashboard.Panel) { p.FieldConfig.Defaults.Links = nil },
+		"says nothing when it is empty":  func(p *dashboard.Panel) { p.FieldConfig.Defaults.NoValue = nil },
+		"has no unit":                    func(p *dashboard.Panel) { p.FieldConfig.Defaults.Unit = nil },
 		"thresholds that do not ascend": func(p *dashboard.Panel) {
 			steps := p.FieldConfig.Defaults.Thresholds.Steps
 			steps[1].Value, steps[2].Value = steps[2].Value, steps[1].Value

@@ -48,10 +48,12 @@ func redRows(v view) []row {
 				queries:     []query{{legend: "errors", expr: "max(" + v.recorded(telemetry.RecordedErrorRatio) + ")", instant: true}}},
 			{id: 103, kind: stat, width: 6, title: "Duration, p95, slowest service", unit: units.Seconds, empty: unasked,
 				description: "95 of 100 requests take at most this long, of the slowest service.",
+				checks:      []string{"PR-094"},
 				lines:       []line{latencyLine},
 				queries:     []query{{legend: "p95", expr: slowest("0.95", buckets), instant: true}}},
 			{id: 104, kind: stat, width: 6, title: "Duration, p50, slowest service", unit: units.Seconds, empty: unasked,
 				description: "Half of the requests take at most this long, of the slowest service.",
+				checks:      []string{"PR-094"},
 				queries:     []query{{legend: "p50", expr: slowest("0.5", buckets), instant: true}}},
 		}},
 		{id: 200, title: "Rate", height: 8, panels: []panel{
