@@ -17,27 +17,28 @@ import (
 // is unfolded. Of the other dashboards it has the rows by which something is decided: the
 // rest is a click away, and hundreds of services would be hundreds of megabytes.
 func service(v view) board {
-	rows := []row{{id: 9000, title: "Who and what", height: 5, panels: []panel{facts(v)}}}
+	rows := []row{{id: 9000, title: "Who and what", height: 8, panels: []panel{facts(v)}}}
 	rows = append(rows, redRows(v)...)
 	s := v.service
 	for _, more := range []struct {
-		rows []row
-		ids  []uint32 // of the rows that are taken; nil for all
-		has  bool     // the services file says something about it, or telemetry may
+		topic string
+		rows  []row
+		ids   []uint32 // of the rows that are taken; nil for all
+		has   bool     // the services file says something about it, or telemetry may
 	}{
-		{sloRows(v), []uint32{1100, 1300}, true},
-		{workRows(v), []uint32{3000, 3100}, true},
-		{workRows(v), []uint32{3200}, len(s.Queues) > 0},
-		{workRows(v), []uint32{3300}, len(s.Jobs) > 0},
-		{saturationRows(v), []uint32{2100, 2200, 2300}, true},
-		{businessRows(v), nil, len(s.Business) > 0},
-		{releaseRows(v), []uint32{5000, 5300}, true},
-		{releaseRows(v), []uint32{5100, 5200}, s.Rollout != nil && s.Rollout.Strategy == "canary"},
-		{recoveryRows(v), []uint32{6100, 6200, 6300, 6400}, len(s.Backups)+len(s.Secrets) > 0},
+		{"SLO", sloRows(v), []uint32{1100, 1300}, true},
+		{"Work", workRows(v), []uint32{3000, 3100}, true},
+		{"Work", workRows(v), []uint32{3200}, len(s.Queues) > 0},
+		{"Work", workRows(v), []uint32{3300}, len(s.Jobs) > 0},
+		{"Saturation", saturationRows(v), []uint32{2100, 2200, 2300}, true},
+		{"Business", businessRows(v), nil, len(s.Business) > 0},
+		{"Release", releaseRows(v), []uint32{5000, 5300}, true},
+		{"Release", releaseRows(v), []uint32{5100, 5200}, s.Rollout != nil && s.Rollout.Strategy == "canary"},
+		{"Backups", recoveryRows(v), []uint32{6100, 6200, 6300, 6400}, len(s.Backups)+len(s.Secrets) > 0},
 	} {
 		for _, r := range more.rows {
 			if more.has && (more.ids == nil || slices.Contains(more.ids, r.id)) {
-				r.folded = true
+				r.title, r.folded = more.topic+": "+r.title, true
 				rows = append(rows, r)
 			}
 		}
