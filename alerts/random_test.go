@@ -90,7 +90,7 @@ func atRandom(r *rand.Rand) string {
 			case key.Bounds != nil:
 				value = milliseconds(key.Bounds[r.IntN(len(key.Bounds))])
 			case whole:
-				value = wait(key.Least, min(2*time.Hour, key.Most)) // a day takes promtool minutes
+				value = wait(key.Least, min(30*time.Minute, key.Most)) // a day takes promtool minutes
 			case key.Max < 1:
 				value = ratio()
 			default:
