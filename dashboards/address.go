@@ -14,6 +14,20 @@ const (
 	qualityUID    = tag + "-quality"
 )
 
+// titles by uid; links say them.
+var titles = map[string]string{
+	readinessUID:  "Production readiness",
+	redUID:        "RED per service",
+	sloUID:        "SLO and error budget",
+	saturationUID: "Saturation",
+	workUID:       "Dependencies and jobs",
+	businessUID:   "Business",
+	releaseUID:    "Canary and release",
+	recoveryUID:   "Backups and compliance",
+	gatewayUID:    "Gateway",
+	qualityUID:    "Alert quality",
+}
+
 // ofFamily are the dashboards that show what the families of alerts are about.
 var ofFamily = map[string]string{
 	"red":          redUID,

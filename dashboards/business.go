@@ -13,7 +13,7 @@ import (
 
 func business(v view) board {
 	return board{
-		uid: businessUID, title: "Business", from: "now-24h",
+		uid: businessUID, title: titles[businessUID], from: "now-24h",
 		description: "Orders, revenue, users: is the business as usual, and if it is not, is it the business or its telemetry?",
 		filters:     v.serviceFilters(true), annotated: true,
 		rows: businessRows(v),

@@ -28,7 +28,7 @@ var gatewayAlerts = []string{
 func gateway(v view) board {
 	of := []string{telemetry.RecordedGateways}
 	return board{
-		uid: gatewayUID, title: "Gateway", from: "now-1h",
+		uid: gatewayUID, title: titles[gatewayUID], from: "now-1h",
 		description: "The gateways themselves: what comes in, what goes out, what is taken out of it, and whether what they derive is complete.",
 		filters: []filter{
 			{label: telemetry.Job, title: "Job", of: of},

@@ -170,7 +170,7 @@ func (p panel) clicks() []link {
 	}
 	// The name alone: a label that a series does not have would choose what has none.
 	url := "/d/" + p.drill + "?${__url_time_range}&${datasource:queryparam}&var-" + telemetry.Service + "=" + field
-	return append([]link{{"Open " + p.drill, url}}, p.links...)
+	return append([]link{{"Open " + titles[p.drill], url}}, p.links...)
 }
 
 // floored: what is low is bad.

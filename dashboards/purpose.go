@@ -91,6 +91,6 @@ func (p panel) purposeful(row uint32) panel {
 		p.drill = of.next
 		return p
 	}
-	p.links = []link{{"Open " + of.next, "/d/" + of.next + "?${__url_time_range}&${__all_variables}"}}
+	p.links = []link{{"Open " + titles[of.next], "/d/" + of.next + "?${__url_time_range}&${__all_variables}"}}
 	return p
 }

@@ -28,7 +28,7 @@ const (
 
 func quality(v view) board {
 	return board{
-		uid: qualityUID, title: "Alert quality", from: "now-7d",
+		uid: qualityUID, title: titles[qualityUID], from: "now-7d",
 		description: "The alerts themselves: which fire, how often, for how long, which come and go, and whether somebody is told.",
 		filters:     v.serviceFilters(false),
 		rows:        qualityRows(v),

@@ -10,7 +10,7 @@ import (
 
 func readiness(v view) board {
 	return board{
-		uid: readinessUID, title: "Production readiness", from: "now-24h",
+		uid: readinessUID, title: titles[readinessUID], from: "now-24h",
 		description: "Is it ready for production, and does it stay so? Lines of the checklist that telemetry decides, critical alerts, objectives, and the safety of data.",
 		filters:     v.serviceFilters(false), annotated: true,
 		rows: readinessRows(v),

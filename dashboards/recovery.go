@@ -28,7 +28,7 @@ var recoveryAlerts = []string{
 
 func recovery(v view) board {
 	b := board{
-		uid: recoveryUID, title: "Backups and compliance", from: "now-7d",
+		uid: recoveryUID, title: titles[recoveryUID], from: "now-7d",
 		description: "What must be in order before it is needed: backups, restores, secrets, certificates, and personal data kept out of telemetry.",
 		filters:     v.serviceFilters(false), annotated: true,
 		rows: recoveryRows(v),

@@ -13,7 +13,7 @@ const normalErrorRatio = 0.01
 
 func red(v view) board {
 	return board{
-		uid: redUID, title: "RED per service", from: "now-1h",
+		uid: redUID, title: titles[redUID], from: "now-1h",
 		description: "Rate, errors and duration of requests: is it the service, one endpoint, or one release?",
 		filters:     v.serviceFilters(true), annotated: true,
 		rows: redRows(v),

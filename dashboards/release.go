@@ -17,7 +17,7 @@ import (
 
 func release(v view) board {
 	return board{
-		uid: releaseUID, title: "Canary and release", from: "now-6h",
+		uid: releaseUID, title: titles[releaseUID], from: "now-6h",
 		description: "May the canary go on, must it go back, and is a service well after its release?",
 		filters:     v.serviceFilters(true), annotated: true,
 		rows: releaseRows(v),

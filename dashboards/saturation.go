@@ -12,7 +12,7 @@ import (
 
 func saturation(v view) board {
 	return board{
-		uid: saturationUID, title: "Saturation", from: "now-6h",
+		uid: saturationUID, title: titles[saturationUID], from: "now-6h",
 		description: "Utilization, saturation and errors of what services run on: what is full, or will be?",
 		filters:     v.serviceFilters(false), annotated: true,
 		rows: saturationRows(v),

@@ -14,7 +14,7 @@ import (
 
 func slo(v view) board {
 	return board{
-		uid: sloUID, title: "SLO and error budget", from: "now-24h",
+		uid: sloUID, title: titles[sloUID], from: "now-24h",
 		description: "What users were promised over 30 days: how much may still go wrong, and how fast it is used up?",
 		filters:     v.serviceFilters(false), annotated: true,
 		rows: sloRows(v),

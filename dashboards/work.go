@@ -11,7 +11,7 @@ import (
 
 func work(v view) board {
 	return board{
-		uid: workUID, title: "Dependencies and jobs", from: "now-3h",
+		uid: workUID, title: titles[workUID], from: "now-3h",
 		description: "What services call, and what they do in the background: dependencies, queues, jobs, pools of database connections.",
 		filters:     v.serviceFilters(true), annotated: true,
 		rows: workRows(v),

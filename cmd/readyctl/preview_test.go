@@ -111,9 +111,7 @@ func TestPreviewTakesNoPicturesWithoutAPrometheus(t *testing.T) {
 }
 
 func TestPreviewTakesAPictureOfEveryDashboard(t *testing.T) {
-	if os.Getenv("CHROMIUM") == "" {
-		t.Skip("CHROMIUM is not set; make test sets it")
-	}
+	require.NotEmpty(t, os.Getenv("CHROMIUM"), "CHROMIUM does not name Chromium: run the tests with make, or install it and set CHROMIUM")
 	dir := filepath.Join(t.TempDir(), "pictures")
 	code, _, said := runPreview(t, "--png", dir, "--chromium", os.Getenv("CHROMIUM"), "--prometheus", silentPrometheus(t))
 	require.Equal(t, exitOK, code, said)
@@ -124,9 +122,7 @@ func TestPreviewTakesAPictureOfEveryDashboard(t *testing.T) {
 }
 
 func TestPreviewCountsAPanelThatFailsOnce(t *testing.T) {
-	if os.Getenv("CHROMIUM") == "" {
-		t.Skip("CHROMIUM is not set; make test sets it")
-	}
+	require.NotEmpty(t, os.Getenv("CHROMIUM"), "CHROMIUM does not name Chromium: run the tests with make, or install it and set CHROMIUM")
 	// The answer has no data, which no script of the page expects.
 	odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"status": "success"}`)

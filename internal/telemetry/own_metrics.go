@@ -28,11 +28,6 @@ var (
 		Help:   "Always 1; one series for each policy that a gateway applies to a signal.",
 		Labels: []string{Hash, Signal},
 	}
-	ScrubModified = Metric{
-		Name: "otelcol_processor_scrub_records_modified", Kind: Counter, Unit: "{record}",
-		Help:   "Spans, log records and data points that were changed.",
-		Labels: []string{Signal},
-	}
 	ScrubScanned = Metric{
 		Name: "otelcol_processor_scrub_scanned_bytes", Kind: Counter, Unit: "By",
 		Help:   "Text that was scanned, keys included.",
@@ -106,7 +101,7 @@ func OwnMetrics() []Metric { return append(componentMetrics(), CollectorMetrics(
 
 func componentMetrics() []Metric {
 	return []Metric{
-		ScrubDuration, ScrubEgressLeaks, ScrubFindings, ScrubPolicyInfo, ScrubModified, ScrubScanned, ScrubUnscannable, UnscrubbedPipelines,
+		ScrubDuration, ScrubEgressLeaks, ScrubFindings, ScrubPolicyInfo, ScrubScanned, ScrubUnscannable, UnscrubbedPipelines,
 		RedDemand, RedFlushErrors, RedOverflow, RedSaveErrors, RedSeries,
 		BusinessDemand, BusinessFlushErrors, BusinessOverflow, BusinessRefused, BusinessSaveErrors, BusinessSeries,
 	}

@@ -41,12 +41,10 @@ func serveOver(t *testing.T, path, prometheus string) string {
 	return server.URL
 }
 
-// browser is the one that the environment names; without, there is nothing to test with.
+// browser is the one that the environment names.
 func browser(t *testing.T) string {
 	t.Helper()
-	if os.Getenv("CHROMIUM") == "" {
-		t.Skip("CHROMIUM is not set; make test sets it")
-	}
+	require.NotEmpty(t, os.Getenv("CHROMIUM"), "CHROMIUM does not name Chromium: run the tests with make, or install it and set CHROMIUM")
 	path, err := Find(os.Getenv("CHROMIUM"))
 	require.NoError(t, err)
 	return path
